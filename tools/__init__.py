@@ -1,0 +1,1 @@
+"""Command-line tools of the repository; each is small pure functions under a thin command line."""
