@@ -1,5 +1,6 @@
 """The students' archive: everything to read and work, nothing that gives an answer away."""
 
+import posixpath
 import re
 import subprocess
 import sys
@@ -27,7 +28,14 @@ def test_holds_book_exercises_wheel_requirements_and_a_start_page(archive):
     exercises = {p.relative_to(ROOT).as_posix() for p in (ROOT / "exercises").glob("*/*.ipynb")}
     assert exercises
     assert (
-        exercises | {"book/index.html", "START_HERE.txt", "requirements.txt", student_zip.wheel_name()}
+        exercises
+        | {
+            "html/index.html",
+            "book/03_convolution_1d.md",
+            "START_HERE.txt",
+            "requirements.txt",
+            student_zip.wheel_name(),
+        }
         <= names
     )
 
@@ -42,7 +50,7 @@ def test_holds_no_hidden_line_and_no_solution_line(archive):
     releases = "".join(p.read_text("utf8") for p in (ROOT / "exercises").glob("*/*.ipynb"))
     assert len(secrets) > 50
     for name in archive.namelist():
-        if name.endswith((".html", ".ipynb", ".py", ".txt", ".js", ".json")):
+        if name.endswith((".html", ".ipynb", ".md", ".py", ".txt", ".js", ".json")):
             text = archive.read(name).decode("utf8")
             leaked = [line for line in secrets if line in text and line not in releases]
             assert not leaked, f"{name} holds {leaked[:3]}"
@@ -66,3 +74,13 @@ def test_packing_twice_gives_the_same_bytes(tmp_path):
     for name in ("a.zip", "b.zip"):
         student_zip.pack(tmp_path / name)
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+
+
+def test_links_from_exercises_lead_to_files_in_the_archive(archive):
+    names = archive.namelist()
+    for name in names:
+        if name.endswith(".ipynb") and "/exercises/" in name:
+            links = set(re.findall(r"\]\((\.\./[^)#]+)", archive.read(name).decode("utf8")))
+            assert links, f"{name} links to no chapter"
+            targets = {posixpath.normpath(posixpath.join(posixpath.dirname(name), link)) for link in links}
+            assert targets <= set(names), f"{name}: no {targets - set(names)} in the archive"

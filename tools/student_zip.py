@@ -1,6 +1,7 @@
 """Pack what students get: ``python -m tools.student_zip`` writes ``_build/cnn-course-student.zip``.
 
-Inside: the HTML book, the released exercises, a wheel of cnnlib, pinned requirements and a start page.
+Inside: the HTML book (``html/``), the chapters as notebooks (``book/``), the released exercises, a wheel of cnnlib,
+pinned requirements and a start page. Folders lie as in the repository, so links from exercises to chapters hold.
 No solution, no hidden test, no answer, no grading code: ``tests/test_student_zip.py`` looks.
 """
 
@@ -30,13 +31,16 @@ START = """\
 An open course textbook on convolutional networks
 =================================================
 
-Read:  open book/index.html in a browser. No network is needed.
+Read:  open html/index.html in a browser. No network is needed.
 
-Run the exercises (Python 3.11 or newer):
+Run the exercises and the chapters (Python 3.11 or newer):
 
   python -m venv venv
   venv/bin/pip install -r requirements.txt        (Windows: venv\\Scripts\\pip ...)
-  venv/bin/jupyter lab exercises                  (Windows: venv\\Scripts\\jupyter ...)
+  venv/bin/jupyter lab                            (Windows: venv\\Scripts\\jupyter ...)
+
+Then open a notebook in the folder "exercises". A chapter in the folder "book" is a notebook too: right-click it,
+"Open With", "Notebook".
 
 Linux: pip's default PyTorch brings several GB of GPU libraries. The course needs the CPU build only;
 pytorch.org's "Get started" page has the command that installs it. Run that first.
