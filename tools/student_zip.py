@@ -94,8 +94,10 @@ def pack(target: Path = TARGET) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         wheel = build_wheel(Path(folder))
         files = {
-            f"book/{p.relative_to(html).as_posix()}": p.read_bytes() for p in html.rglob("*") if p.is_file()
+            f"html/{p.relative_to(html).as_posix()}": p.read_bytes() for p in html.rglob("*") if p.is_file()
         }
+        for chapter in sorted((ROOT / "book").glob("[0-9][0-9]_*.md")):
+            files[f"book/{chapter.name}"] = chapter.read_bytes()
         for notebook in sorted((ROOT / "exercises").glob("*/*.ipynb")):
             files[f"exercises/{notebook.parent.name}/{notebook.name}"] = notebook.read_bytes()
         files |= {
