@@ -1,0 +1,11 @@
+# mistake: flips the pattern along one axis; fails: match_map_visible, match_map_values, match_map_edges, match_map_inputs; says: flipped up and down
+def match_map(image, pattern):
+    (h, w), (kh, kw) = image.shape, pattern.shape
+    if kh > h or kw > w:
+        raise ValueError("the pattern does not fit")
+    centered = (pattern - pattern.mean())[::-1]
+    score = np.zeros((h - kh + 1, w - kw + 1))
+    for i in range(h - kh + 1):
+        for j in range(w - kw + 1):
+            score[i, j] = np.sum(centered * image[i : i + kh, j : j + kw])
+    return score

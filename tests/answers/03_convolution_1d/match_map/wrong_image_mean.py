@@ -1,0 +1,11 @@
+# mistake: subtracts the mean of the image instead of the mean of the pattern; fails: match_map_visible, match_map_values, match_map_edges, match_map_inputs; says: mean of the image
+def match_map(image, pattern):
+    (h, w), (kh, kw) = image.shape, pattern.shape
+    if kh > h or kw > w:
+        raise ValueError("the pattern does not fit")
+    image = image - image.mean()
+    score = np.zeros((h - kh + 1, w - kw + 1))
+    for i in range(h - kh + 1):
+        for j in range(w - kw + 1):
+            score[i, j] = np.sum(pattern * image[i : i + kh, j : j + kw])
+    return score

@@ -1,0 +1,13 @@
+# mistake: pads the image with zeros and returns a map as large as the image; fails: match_map_visible, match_map_values, match_map_edges, match_map_inputs; says: shape (3, 4)
+def match_map(image, pattern):
+    (h, w), (kh, kw) = image.shape, pattern.shape
+    if kh > h or kw > w:
+        raise ValueError("the pattern does not fit")
+    centered = pattern - pattern.mean()
+    image = np.pad(image, ((0, kh - 1), (0, kw - 1)))
+    h, w = image.shape
+    score = np.zeros((h - kh + 1, w - kw + 1))
+    for i in range(h - kh + 1):
+        for j in range(w - kw + 1):
+            score[i, j] = np.sum(centered * image[i : i + kh, j : j + kw])
+    return score

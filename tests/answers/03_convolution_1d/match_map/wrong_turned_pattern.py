@@ -1,0 +1,11 @@
+# mistake: turns the pattern by 180 degrees, a convolution; fails: match_map_visible, match_map_values, match_map_edges; says: that is convolution
+def match_map(image, pattern):
+    (h, w), (kh, kw) = image.shape, pattern.shape
+    if kh > h or kw > w:
+        raise ValueError("the pattern does not fit")
+    centered = (pattern - pattern.mean())[::-1, ::-1]
+    score = np.zeros((h - kh + 1, w - kw + 1))
+    for i in range(h - kh + 1):
+        for j in range(w - kw + 1):
+            score[i, j] = np.sum(centered * image[i : i + kh, j : j + kw])
+    return score

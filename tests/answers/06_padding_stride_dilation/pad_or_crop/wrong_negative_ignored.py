@@ -1,0 +1,11 @@
+# mistake: takes a negative number for 0; fails: pad_or_crop_visible, pad_or_crop_crop; says: was taken for 0
+def pad_or_crop(images, top, bottom, left, right, value):
+    h, w = images.shape[-2:]
+    if h + min(top, 0) + min(bottom, 0) < 1 or w + min(left, 0) + min(right, 0) < 1:
+        raise ValueError("nothing of the image would remain")
+    top, bottom, left, right = (max(amount, 0) for amount in (top, bottom, left, right))
+    result = np.full((*images.shape[:-2], h + top + bottom, w + left + right), value, dtype=images.dtype)
+    kept = images[..., max(-top, 0) : h + min(bottom, 0), max(-left, 0) : w + min(right, 0)]
+    i, j = max(top, 0), max(left, 0)
+    result[..., i : i + kept.shape[-2], j : j + kept.shape[-1]] = kept
+    return result

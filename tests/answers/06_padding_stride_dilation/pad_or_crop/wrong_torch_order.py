@@ -1,0 +1,11 @@
+# mistake: takes the order of torch.nn.functional.pad: left, right, top, bottom; fails: pad_or_crop_visible, pad_or_crop_pad, pad_or_crop_crop, pad_or_crop_errors; says: the order of the arguments
+def pad_or_crop(images, top, bottom, left, right, value):
+    left, right, top, bottom = top, bottom, left, right
+    h, w = images.shape[-2:]
+    if h + min(top, 0) + min(bottom, 0) < 1 or w + min(left, 0) + min(right, 0) < 1:
+        raise ValueError("nothing of the image would remain")
+    result = np.full((*images.shape[:-2], h + top + bottom, w + left + right), value, dtype=images.dtype)
+    kept = images[..., max(-top, 0) : h + min(bottom, 0), max(-left, 0) : w + min(right, 0)]
+    i, j = max(top, 0), max(left, 0)
+    result[..., i : i + kept.shape[-2], j : j + kept.shape[-1]] = kept
+    return result

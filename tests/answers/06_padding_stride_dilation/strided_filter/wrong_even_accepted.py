@@ -1,0 +1,12 @@
+# mistake: accepts a kernel without a middle; fails: strided_filter_errors
+def strided_filter(image, kernel, stride, dilation):
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    (sh, sw), (dh, dw) = stride, dilation
+    rows, columns = np.arange(0, h, sh), np.arange(0, w, sw)
+    y = np.zeros((len(rows), len(columns)))
+    for u in range(kh):
+        for v in range(kw):
+            r = np.clip(rows + (u - kh // 2) * dh, 0, h - 1)
+            c = np.clip(columns + (v - kw // 2) * dw, 0, w - 1)
+            y += float(kernel[u, v]) * image[np.ix_(r, c)]
+    return y
