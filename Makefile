@@ -14,7 +14,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
 LIBRARY := $(shell find cnnlib -type f ! -path '*/__pycache__/*')
-GRADER := $(shell find autograder -type f ! -path '*/__pycache__/*') nbgrader_config.py tools/sample_class.py tools/answers.py
+GRADER := $(shell find autograder -type f ! -path '*/__pycache__/*') nbgrader_config.py tools/sample_class.py tools/grade_class.py tools/answers.py
 BOOK := $(shell find book -type f ! -path '*/__pycache__/*') _config.yml _toc.yml
 SOLUTIONS := $(shell find solutions -type f)
 RELEASE := $(shell find exercises -type f)

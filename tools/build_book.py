@@ -48,13 +48,15 @@ def drop_stale_cache(root: Path, output: Path) -> None:
         stamp.write_text(key)
 
 
-def build(root: Path = ROOT, *, fresh: bool = False) -> int:
-    """Build the book of ``root`` into ``root/_build/html``; return the exit code of jupyter-book."""
+def build(root: Path = ROOT) -> int:
+    """Build the book of ``root`` into ``root/_build/html``; return the exit code of jupyter-book.
+
+    Pages are always rendered anew (executed cells and parsed pages are kept): over an old site, the search index
+    keeps words that no page has any more, and pages and pictures that were removed stay.
+    """
     output = root / "_build"
-    if fresh:
-        for folder in ("html", ".doctrees"):
-            shutil.rmtree(output / folder, ignore_errors=True)
     drop_stale_cache(root, output)
+    shutil.rmtree(output / "html", ignore_errors=True)
     program = Path(sys.executable).with_name("jupyter-book")
     command = [str(program), "build", str(root), "-W", "-n", "--keep-going"]
     return subprocess.run(command, env={**os.environ, **ENVIRONMENT}, cwd=root, check=False).returncode
@@ -91,7 +93,7 @@ def prove_reproducible() -> int:
 
 def main() -> int:
     """Read the command line and build."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description="Build the HTML book.")
     parser.add_argument("--repro", action="store_true", help="build twice from nothing and compare")
     return prove_reproducible() if parser.parse_args().repro else build()
 

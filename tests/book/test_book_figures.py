@@ -88,7 +88,7 @@ def silent_controls(figure: Locator) -> list[str]:
             enable(button, figure)
             plays = button.inner_text() in ("Play", "Pause")
             try_all(button, act, wait=1200 if plays else 0)
-            if plays:
+            if button.inner_text() == "Pause":
                 button.click()
     for drawing in figure.locator(".cnn-draggable").all():
         # in a drawing of several parts only one may move, so try its middle and its left

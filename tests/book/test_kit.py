@@ -30,6 +30,7 @@ export default { render({ model, el }) {
     kit.number(model, { key: "taps", index: 1, label: "tap 1", min: -2, max: 2, step: 0.5 }),
     kit.select(model, { key: "mode", label: "mode", options: [[[1, 0], "first"], [[0, 1], "second"]] }),
     kit.buttons(model, { key: "mode", label: "preset", options: [[[1, 0], "A"], [[0, 1], "B"]] }),
+    kit.slider(model, { key: "edge", label: "edge", max: () => model.get("n") }),
     kit.checkbox(model, { key: "same", label: "same" }),
     kit.stepper(model, { key: "step", label: "position", max: () => model.get("n") - 1, delay: 400 }),
     kit.button("Set n to 2", () => kit.set(model, "n", 2)),
@@ -41,7 +42,7 @@ export default { render({ model, el }) {
 
 @pytest.fixture
 def page(show: Show, module) -> Page:  # noqa: F811
-    state = {"n": 4, "taps": [0, 1, 0], "mode": [1, 0], "same": False, "step": 0}
+    state = {"n": 4, "taps": [0, 1, 0], "mode": [1, 0], "same": False, "step": 0, "edge": 4}
     return show(Interactive(module(EVERYTHING), "Everything the kit offers.", **state))
 
 
@@ -126,6 +127,8 @@ def test_value_moves_inside_when_its_bound_moves(page: Page):
     page.evaluate("model.set('step', 3)")
     page.get_by_role("button", name="Set n to 2").click()
     assert said(page).endswith("step 1")
+    assert page.evaluate("model.get('edge')") == 2
+    expect(page.get_by_role("slider", name="edge")).to_have_attribute("max", "2")
 
 
 def test_grid_shows_numbers_and_marks(page: Page):

@@ -30,6 +30,7 @@ NUMBER = question(
     [
         ("a `x < y` b", "a <code>x &lt; y</code> b"),
         ("**all** or *some*", "<strong>all</strong> or <em>some</em>"),
+        ("1 < `2` < 3", "1 &lt; <code>2</code> &lt; 3"),
         ("2 * 3 < 7 & 1", "2 * 3 &lt; 7 &amp; 1"),
         ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
     ],

@@ -1,12 +1,13 @@
 """Nothing is asked of the network, and nothing is shipped that no page uses."""
 
+import os
 from importlib.metadata import distribution
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-TEMPLATES = str(Path(__file__).parent / "templates")
+TEMPLATES = Path(__file__).parent / "templates"
 
 # MathJax as `tex-chtml.js` needs it; the package also carries SVG output, speech rules and MathML input.
 MATHJAX = ("tex-chtml.js", "output/chtml/fonts/woff-v2/*.woff", "input/tex/extensions/*.js")
@@ -23,8 +24,8 @@ UNUSED = (
 
 
 def add_templates(app: Sphinx, config: Config) -> None:
-    """Put our templates before those of the theme."""
-    config.templates_path.insert(0, TEMPLATES)
+    """Put our templates before those of the theme; as a relative path, which `.buildinfo` hashes."""
+    config.templates_path.insert(0, os.path.relpath(TEMPLATES, app.confdir))
 
 
 def drop_thebe(app: Sphinx, config: Config) -> None:
@@ -63,19 +64,8 @@ def remove_unused(app: Sphinx, error: Exception | None) -> None:
         path.unlink()
 
 
-def remove_stale_images(app: Sphinx, error: Exception | None) -> None:
-    """Remove pictures of earlier builds: their names are hashes, so each change of a plot leaves one behind."""
-    if error or app.builder.format != "html":
-        return
-    used = {name for _, name in app.env.images.values()}
-    for path in Path(app.outdir, app.builder.imagedir).glob("*"):
-        if path.name not in used:
-            path.unlink()
-
-
 def setup(app: Sphinx) -> None:
     app.connect("config-inited", add_templates)
     app.connect("config-inited", drop_thebe)
     app.connect("build-finished", copy_mathjax)
     app.connect("build-finished", remove_unused)
-    app.connect("build-finished", remove_stale_images)
