@@ -26,10 +26,10 @@ ANSWERS := $(shell find tests/answers -type f)
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
-course: book class ## The main job: build the book, make the exercises, grade the sample class, report
+course: $(STAMPS)/book $(STAMPS)/class ## The main job: build the book, make the exercises, grade the sample class, report
 	@$(PY) -m tools.report
 
-test: $(STAMPS)/venv $(STAMPS)/test-system book class ## Run every test
+test: $(STAMPS)/venv $(STAMPS)/test-system $(STAMPS)/book $(STAMPS)/class ## Run every test
 	@echo "==> tests"
 	$(PY) -m pytest -n 2 --dist loadgroup
 
@@ -73,7 +73,8 @@ $(STAMPS)/book: $(STAMPS)/exercises $(BOOK) $(LIBRARY) $(RELEASE) tools/build_bo
 	@$(PY) -m tools.build_book
 	@touch $@
 
-class: $(STAMPS)/class ## Grade the sample class with nbgrader
+class: $(STAMPS)/class ## Grade the sample class with nbgrader, show the grades
+	@cat grading/table.txt
 $(STAMPS)/class: $(STAMPS)/exercises $(STAMPS)/course-system $(LIBRARY) $(GRADER) $(ANSWERS)
 	@echo "==> sample class"
 	@$(PY) -m tools.sample_class

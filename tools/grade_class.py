@@ -1,4 +1,4 @@
-"""Grade a class with nbgrader and print what came of it; what has not changed since the last run is not graded again.
+"""Grade a class with nbgrader and write down what came of it; what has not changed since the last run is not graded again.
 
 Nothing here says how a notebook is graded: each step is the nbgrader command of the same name. Points and comments
 that a person gave stay in the gradebook, whatever is graded again.
@@ -19,6 +19,8 @@ from sqlalchemy.exc import SAWarning
 
 from autograder.export import graded
 from autograder.notes import Notes
+
+TABLE = "grading/table.txt"
 
 
 class Row(NamedTuple):
@@ -81,7 +83,7 @@ class Course:
 
 
 def grade(root: Path, assignments: list[str], students: Iterable[Any]) -> int:
-    """Grade what is new, write feedback and the grade file, print the table; return the exit status."""
+    """Grade what is new, write feedback, the grade file and the table of grades; return the exit status."""
     warnings.filterwarnings(
         "ignore", category=SAWarning
     )  # nbgrader's own queries cause them at each new submission
@@ -96,9 +98,7 @@ def grade(root: Path, assignments: list[str], students: Iterable[Any]) -> int:
     for job in work:
         give_feedback(course, *job)
     export(course)
-    text = table(course, assignments)
-    (root / "grading" / "table.txt").write_text(text + "\n", "utf8")
-    print(text)
+    (root / TABLE).write_text(table(course, assignments) + "\n", "utf8")
     return 1 if failed else 0
 
 

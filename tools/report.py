@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tools.grade_class import TABLE
+
 ROOT = Path(__file__).resolve().parents[1]
 
 REPORT = """
@@ -25,7 +27,7 @@ How to go on
 def report(root: Path = ROOT) -> str:
     """Return the report on the course under ``root``. Raises FileNotFoundError where a part was not made."""
     book = root / "_build" / "html" / "index.html"
-    table = root / "grading" / "table.txt"
+    table = root / TABLE
     for part, target in ((book, "book"), (table, "class")):
         if not part.exists():
             raise FileNotFoundError(f"expected {part.relative_to(root)}, found none; run: make {target}")

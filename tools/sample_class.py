@@ -200,6 +200,11 @@ STUDENTS = (
 
 # --- writing ------------------------------------------------------------------------------------
 
+STAYS_OUT = """\
+grading/submitted holds a class of its own ({} …): the sample class stays out.
+Grade it with: nbgrader autograde ASSIGNMENT
+"""
+
 
 def handouts(root: Path = ROOT) -> list[Handout]:
     """Return the released assignments with the answers that the tests keep for them."""
@@ -243,7 +248,7 @@ def write(submitted: Path, files: dict[Path, bytes]) -> None:
 
 
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
-    """Write the class, grade what is new, print the table of grades."""
+    """Write the class and grade what is new."""
     from tools import grade_class
 
     parser = argparse.ArgumentParser(prog="python -m tools.sample_class", description=__doc__)
@@ -251,10 +256,7 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     options = parser.parse_args(arguments)
     submitted = root / "grading" / "submitted"
     if others := strangers(submitted):
-        print(
-            f"grading/submitted holds a class of its own ({', '.join(others[:3])} …): the sample class stays out"
-        )
-        print("grade it with: nbgrader autograde ASSIGNMENT")
+        (root / grade_class.TABLE).write_text(STAYS_OUT.format(", ".join(others[:3])), "utf8")
         return 0
     given = handouts(root)
     write(submitted, submissions(STUDENTS, given))

@@ -46,6 +46,15 @@ def test_real_students_are_seen(tmp_path: Path) -> None:
     assert strangers(tmp_path / "submitted") == ["real.person"]
 
 
+def test_the_sample_class_does_not_mix_with_a_real_one(tmp_path: Path) -> None:
+    """Where real students have handed in, is nothing written beside their work, and is that said?"""
+    real = tmp_path / "grading" / "submitted" / "real.person" / "ps1" / "ps1.ipynb"
+    write("{}", real)
+    assert sample_class.main([], root=tmp_path) == 0
+    assert [path for path in (tmp_path / "grading" / "submitted").rglob("*") if path.is_file()] == [real]
+    assert "real.person" in (tmp_path / grade_class.TABLE).read_text()
+
+
 def test_writing_leaves_what_is_right_and_removes_what_is_not(tmp_path: Path) -> None:
     """Is an unchanged file not touched, and a left-over file of an earlier version gone?"""
     files = submissions(STUDENTS, GIVEN)
@@ -67,11 +76,12 @@ def test_only_what_is_new_is_graded_and_manual_points_stay(
 
     root = make_course(tmp_path / "course")
     write(nbformat.writes(release()), root / "exercises" / "ps1" / "ps1.ipynb")
+    table = root / grade_class.TABLE
     page = root / "grading" / "feedback" / "amari" / "ps1" / "ps1.html"
     sample_class.write(root / "grading" / "submitted", submissions(STUDENTS, GIVEN))
 
     assert grade_class.grade(root, ["ps1"], STUDENTS) == 0
-    shown = capsys.readouterr().out
+    shown = table.read_text()
     assert "amari    7/10 (3 open)" in shown
     assert "gus      needs you" in shown
     assert "the file is cut off" in shown
@@ -92,13 +102,13 @@ def test_only_what_is_new_is_graded_and_manual_points_stay(
         gradebook.db.commit()
     before = page.read_text()
     assert grade_class.grade(root, ["ps1"], STUDENTS) == 0
-    assert "amari    9/10" in capsys.readouterr().out
+    assert "amari    9/10" in table.read_text()
     assert "9 of 10 points" in page.read_text() != before
 
     worse = (STUDENTS[0]._replace(does=(untouched,)), *STUDENTS[1:])
     sample_class.write(root / "grading" / "submitted", submissions(worse, GIVEN))
     assert grade_class.grade(root, ["ps1"], STUDENTS) == 0
-    out = capsys.readouterr().out
-    assert "[  1/2] ps1  amari" in out
+    out = capsys.readouterr().out.rpartition("\n[  1/2] ")[2]
+    assert out.startswith("ps1  amari")
     assert "[  2/2]" not in out
-    assert "amari    2/10" in out
+    assert "amari    2/10" in table.read_text()
