@@ -1,4 +1,4 @@
-"""Grade a class with nbgrader and write down what came of it; what has not changed since the last run is not graded again.
+"""Grade a class with nbgrader and write down what came of it; what has not changed since is not graded again.
 
 Nothing here says how a notebook is graded: each step is the nbgrader command of the same name. Points and comments
 that a person gave stay in the gradebook, whatever is graded again.
