@@ -2,6 +2,7 @@
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,8 +81,11 @@ def evaluate(code: str, names: dict[str, Any] | None = None) -> Any:
         raise ValueError(
             f"expected an expression at the end, got {ast.unparse(last)!r}: end with the value itself"
         )
-    exec(compile(ast.Module(body, []), "facts.yml", "exec"), names)
-    return eval(compile(ast.Expression(last.value), "facts.yml", "eval"), names)
+    with warnings.catch_warnings():
+        # PyTorch warns that it may copy the input; a reader of the build log would look for a fault.
+        warnings.filterwarnings("ignore", "Using padding='same' with even kernel lengths")
+        exec(compile(ast.Module(body, []), "facts.yml", "exec"), names)
+        return eval(compile(ast.Expression(last.value), "facts.yml", "eval"), names)
 
 
 def numbers(text: str) -> list[tuple[float, float]]:
