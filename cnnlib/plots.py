@@ -4,17 +4,25 @@ The colors are from Okabe and Ito's palette for color-blind readers. Their light
 things apart by color alone.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
+from numpy.typing import ArrayLike
+
+from cnnlib.checks import check_axes, check_shape
+from cnnlib.receptive_field import Field
 
 INPUT, KERNEL, OUTPUT, QUIET = "#0072b2", "#d55e00", "#007a5a", "#6b6b6b"
 INPUT_TINT, KERNEL_TINT, OUTPUT_TINT = "#dbeaf5", "#fbe3d3", "#d5efe6"
+
+CURVES = [(KERNEL, "-"), (INPUT, "--"), (OUTPUT, ":"), (QUIET, "-.")]
 
 STYLE: dict[Any, Any] = {
     "figure.facecolor": "white",
@@ -74,6 +82,166 @@ def cells(
         ax.text(left + i + 0.5, bottom + 0.5, label, ha="center", va="center", color=text)
 
 
+def matrix(ax: Axes, values: ArrayLike, label: str = "weight", most: int = 200) -> None:
+    """Draw a matrix as colored squares, 0 white, with the numbers in them unless there are more than ``most``.
+
+    A large matrix has a color bar instead, named ``label``.
+
+    >>> from cnnlib.numpy_nn import conv1d_matrix
+    >>> fig, ax = subplots()
+    >>> matrix(ax, conv1d_matrix(np.array([[[1.0, 2.0, 3.0]]]), 8))
+    """
+    entries = array(values)
+    check_axes("matrix", "values", entries, "rows columns")
+    size = np.abs(entries).max(initial=0) or 1
+    image = picture(ax, entries, "PuOr_r", -size, size)
+    if entries.size <= most:
+        write_numbers(image, entries, [f"{entry:.3g}" if entry else "" for entry in entries.flat])
+    else:
+        ax.figure.colorbar(image, ax=ax, label=label)
+    ax.set(xlabel="input number", ylabel="output number")
+
+
+def confusion(ax: Axes, target: ArrayLike, predicted: ArrayLike, classes: Sequence[str]) -> None:
+    """Count for each true class what it was taken for; the darker, the larger the share of the row.
+
+    ``target`` and ``predicted`` hold class numbers (N,).
+
+    >>> fig, ax = subplots(height=4)
+    >>> confusion(ax, [0, 0, 1], [0, 1, 1], ["cat", "dog"])
+    >>> ax.get_title()
+    '2 of 3 right (66.7%)'
+    """
+    truth, answers = array(target), array(predicted)
+    check_axes("confusion", "target", truth, "N")
+    check_shape("confusion", "predicted", answers, truth.shape)
+    for name, given in (("target", truth), ("predicted", answers)):
+        if given.size and not 0 <= given.min() <= given.max() < len(classes):
+            raise ValueError(
+                f"confusion: expected {name} from 0 to {len(classes) - 1}, "
+                f"got values from {given.min()} to {given.max()}"
+            )
+    counts = np.zeros((len(classes), len(classes)), int)
+    np.add.at(counts, (truth, answers), 1)
+    image = picture(ax, counts / np.maximum(1, counts.sum(axis=1, keepdims=True)), "Blues", 0, 1)
+    write_numbers(image, counts, [str(count) for count in counts.flat])
+    places, right, n = range(len(classes)), int(np.trace(counts)), len(truth)
+    ax.set(xlabel="predicted", ylabel="true", title=f"{right} of {n} right ({right / max(1, n):.1%})")
+    slope = (
+        {"rotation": 45, "ha": "right", "rotation_mode": "anchor"}
+        if max(map(len, classes), default=0) > 2
+        else {}
+    )
+    ax.set_xticks(places, classes, **slope)
+    ax.set_yticks(places, classes)
+
+
+def curves(
+    ax: Axes, runs: Mapping[str, ArrayLike], xlabel: str = "epoch", ylabel: str = "loss", start: int = 1
+) -> None:
+    """Draw training curves: for each name the mean over the seeds, in a band from the lowest to the highest.
+
+    A value is one run (steps,) or several (seeds, steps); the first step is number ``start``. Curves differ in
+    color and in dashes.
+
+    >>> fig, ax = subplots()
+    >>> curves(ax, {"training": [[0.9, 0.4], [0.7, 0.2]], "test": [[0.9, 0.6], [0.9, 0.5]]})
+    >>> ax.get_title()
+    'mean and range of 2 runs'
+    """
+    seeds = set()
+    for (name, values), (color, dashes) in zip(
+        runs.items(), CURVES * -(-len(runs) // len(CURVES)), strict=False
+    ):
+        lines = np.atleast_2d(array(values))
+        check_axes("curves", repr(name), lines, "seeds steps")
+        at = start + np.arange(lines.shape[1])
+        ax.plot(at, lines.mean(axis=0), color=color, linestyle=dashes, linewidth=2, label=name)
+        if len(lines) > 1:
+            ax.fill_between(at, lines.min(axis=0), lines.max(axis=0), color=color, alpha=0.2, linewidth=0)
+        seeds.add(len(lines))
+    if several := sorted(seeds - {1}):
+        ax.set_title(f"mean and range of {' or '.join(map(str, several))} runs")
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.legend(frameon=False)
+
+
+def filters(ax: Axes, weight: ArrayLike, columns: int = 8) -> None:
+    """Draw the kernels of a convolution (C_out, C_in, KH, KW), all on one scale: black < 0, gray 0, white > 0.
+
+    Kernels of one channel are laid out in reading order, ``columns`` in a row; so are those of three, as colors.
+    Others have a row for each filter with its kernels for all input channels.
+
+    >>> fig, ax = subplots()
+    >>> filters(ax, np.random.default_rng(0).standard_normal((8, 1, 5, 5)))
+    >>> ax.get_title()
+    '8 filters of 5 × 5'
+    """
+    kernels = array(weight)
+    check_axes("filters", "weight", kernels, "C_out C_in KH KW")
+    c_out, c_in, kh, kw = kernels.shape
+    size = np.abs(kernels).max(initial=0) or 1
+    if c_in == 3:
+        tiles(ax, 0.5 + kernels.transpose(0, 2, 3, 1) / (2 * size), columns, "filter")
+    else:
+        pictures = kernels.reshape(c_out * c_in, kh, kw)
+        image = tiles(ax, pictures, columns if c_in == 1 else c_in, "filter", "gray", -size, size)
+        ax.figure.colorbar(image, ax=ax, label="weight")
+    if c_in not in (1, 3):
+        ax.set_xlabel("input channel")
+        ax.set_xticks([(kw + 1) * c + (kw - 1) / 2 for c in range(c_in)], numbers(c_in))
+        ax.set_yticks([(kh + 1) * o + (kh - 1) / 2 for o in range(c_out)], numbers(c_out))
+    ax.set_title(f"{c_out} filters of {f'{c_in} × ' if c_in > 1 else ''}{kh} × {kw}")
+
+
+def feature_maps(ax: Axes, maps: ArrayLike, columns: int = 8) -> None:
+    """Draw the channels (C, H, W) that a layer made of one image, all on one scale, ``columns`` in a row.
+
+    >>> fig, ax = subplots()
+    >>> feature_maps(ax, np.random.default_rng(0).random((12, 6, 6)), columns=4)
+    >>> ax.get_title()
+    '12 maps of 6 × 6'
+    """
+    channels = array(maps)
+    check_axes("feature_maps", "maps", channels, "C H W")
+    c, h, w = channels.shape
+    image = tiles(ax, channels, columns, "map", "gray", channels.min(initial=0), channels.max(initial=0) or 1)
+    ax.figure.colorbar(image, ax=ax, label="activation")
+    ax.set_title(f"{c} maps of {h} × {w}")
+
+
+def receptive_field(
+    ax: Axes,
+    strength: ArrayLike,
+    fields: tuple[Field, Field] | None = None,
+    output: tuple[int, int] = (0, 0),
+) -> None:
+    """Draw how much each pixel moves one output, (H, W), and frame what theory lets that output see.
+
+    ``fields`` are those of height and width; ``output`` is the row and column of the output.
+
+    >>> fig, ax = subplots(height=4)
+    >>> receptive_field(ax, np.eye(9), (Field(3), Field(5)), output=(4, 2))
+    >>> ax.get_title()
+    'framed: 3 × 5 pixels in theory'
+    """
+    pixels = array(strength)
+    check_axes("receptive_field", "strength", pixels, "H W")
+    image = picture(ax, pixels, "cividis", 0, pixels.max(initial=0) or 1)
+    ax.figure.colorbar(image, ax=ax, label="share of the largest gradient")
+    ax.set(xlabel="column", ylabel="row", title="one output's receptive field")
+    if fields is not None:
+        (top, height), (left, width) = (
+            (field.start + i * field.jump, field.size) for field, i in zip(fields, output, strict=True)
+        )
+        frame = Rectangle(
+            (left - 0.5, top - 0.5), width, height, fill=False, edgecolor="white", linewidth=1.6
+        )
+        ax.add_patch(frame)
+        ax.set_title(f"framed: {height} × {width} pixels in theory")
+
+
 def bare(ax: Axes, width: float, height: float) -> None:
     """Leave only the drawing: no axes, equal units, the box (0, 0) to (width, height) in view."""
     ax.set(xlim=(-0.1, width + 0.1), ylim=(-0.1, height + 0.1), aspect="equal")
@@ -86,6 +254,67 @@ def png(figure: Figure, dpi: int = 110) -> bytes:
 
     buffer = BytesIO()
     with plt.rc_context(STYLE):
+        figure.draw_without_rendering()  # the layout settles in the second pass where axes keep their proportions
         figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
     plt.close(figure)
     return buffer.getvalue()
+
+
+def array(values: Any) -> np.ndarray:
+    """Take numbers, arrays and tensors alike, those that still hang on a graph included."""
+    return np.asarray(values.detach().cpu() if hasattr(values, "detach") else values)
+
+
+def numbers(stop: int, step: int = 1) -> list[str]:
+    """Write the tick labels 0, step, 2 step and so on, before ``stop``."""
+    return [str(number) for number in range(0, stop, step)]
+
+
+def picture(ax: Axes, values: np.ndarray, colors: str, low: float, high: float) -> AxesImage:
+    """Draw an array as squares of unit size, the first row on top, ticks at whole numbers."""
+    image = ax.imshow(values, cmap=colors, vmin=low, vmax=high, interpolation="nearest")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(MaxNLocator(8, integer=True))
+    return image
+
+
+def write_numbers(image: AxesImage, values: np.ndarray, texts: Sequence[str]) -> None:
+    """Write into each square of a picture, in black or white, whichever stands out."""
+    light = image.to_rgba(np.asarray(image.get_array()))[..., :3] ** 2.2 @ [0.2126, 0.7152, 0.0722]
+    for place, text in zip(np.ndindex(values.shape), texts, strict=True):
+        color = "black" if light[place] > 0.18 else "white"
+        image.axes.text(place[1], place[0], text, ha="center", va="center", color=color)
+
+
+def tiles(
+    ax: Axes,
+    pictures: np.ndarray,
+    columns: int,
+    what: str,
+    colors: str = "gray",
+    low: float = 0.0,
+    high: float = 1.0,
+) -> AxesImage:
+    """Lay pictures (n, h, w), or (n, h, w, 3) in color, side by side with a gap of one pixel.
+
+    The number of the first picture stands beside each row.
+
+    >>> fig, ax = subplots()
+    >>> tiles(ax, np.array([[[1.0, 2.0]], [[3.0, 4.0]], [[5.0, 6.0]]]), 2, "map", high=6.0).get_array().filled(0)
+    array([[1., 2., 0., 3., 4.],
+           [0., 0., 0., 0., 0.],
+           [5., 6., 0., 0., 0.]])
+    """
+    n, h, w, *color = pictures.shape
+    columns = max(1, min(columns, n))
+    rows = -(-n // columns)
+    sheet = np.full((max(0, rows * (h + 1) - 1), columns * (w + 1) - 1, *color), 1.0 if color else np.nan)
+    for number, content in enumerate(pictures):
+        top, left = number // columns * (h + 1), number % columns * (w + 1)
+        sheet[top : top + h, left : left + w] = content
+    image = picture(ax, np.ma.masked_invalid(sheet) if not color else sheet, colors, low, high)
+    ax.set_xticks([])
+    ax.set_yticks([row * (h + 1) + (h - 1) / 2 for row in range(rows)], numbers(n, columns))
+    ax.set_ylabel(what)
+    ax.spines[:].set_visible(False)
+    return image

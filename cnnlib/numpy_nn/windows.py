@@ -1,0 +1,91 @@
+"""Look at images through a sliding window without copying them.
+
+The fast layers keep numbers in batch-last memory order, (C, H, W, N): the N samples of one pixel lie side by side,
+so a shifted row of a whole mini-batch is one long run of memory. To the caller the array has shape (N, C, H, W)
+all the same: ``transpose`` changes how memory is read, not where it lies.
+
+A stride of 2 reads every other column, which breaks the run into pieces. ``batch_last`` can therefore sort the
+columns into ``phases``: first all even columns, then all odd ones. Then every tap of the kernel reads a run again.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from jaxtyping import Float, Shaped
+from numpy.lib.stride_tricks import as_strided
+
+from cnnlib.grid import Grid
+from cnnlib.shapes import Pads
+
+
+def batch_last(
+    x: Shaped[np.ndarray, "n c h w"], pads: tuple[Pads, Pads] = ((0, 0), (0, 0)), phases: int = 1
+) -> Shaped[np.ndarray, "c h_padded phases w_phase n"]:
+    """Pad images with zeros and lay them out batch-last; nothing is copied if nothing has to change.
+
+    Padded column j is at [:, :, j % phases, j // phases]; the last phases may end in a column more of zeros.
+    """
+    n, c, h, w = x.shape
+    x = x.transpose(1, 2, 3, 0)  # (c, h, w, n)
+    (top, bottom), (left, right) = pads
+    if phases == 1 and not (top or bottom or left or right):
+        if x.flags.c_contiguous:
+            return x[:, :, None]
+        padded = np.empty((c, h, 1, w, n), x.dtype)
+    else:
+        shape = (c, top + h + bottom, phases, -(-(left + w + right) // phases), n)
+        padded = np.zeros(shape, x.dtype)
+    for phase in range(phases):
+        first = (phase - left) % phases  # the first column of x in this phase, and where it goes
+        columns, start = x[:, :, first::phases], (first + left) // phases
+        copy(columns, padded[:, top : top + h, phase, start : start + columns.shape[2]])
+    return padded
+
+
+def copy(x: Shaped[np.ndarray, "c h w n"], target: Shaped[np.ndarray, "c h w n"]) -> None:
+    """Copy images into batch-last memory, fast.
+
+    A mini-batch of plain images is read one image after the other. NumPy alone would read one pixel of every image,
+    then the next pixel; with images of 64 KiB, say, all these pixels compete for the same few lines of the cache.
+    """
+    n = x.shape[3]
+    if x.strides[3] == x.itemsize or n > 32:
+        target[...] = x
+    else:
+        for sample in range(n):
+            target[..., sample] = x[..., sample]
+
+
+def batch_first(
+    x: Shaped[np.ndarray, "c h_padded phases w_phase n"],
+    size: Sequence[int],
+    pads: tuple[Pads, Pads] = ((0, 0), (0, 0)),
+) -> Shaped[np.ndarray, "n c h w"]:
+    """Undo ``batch_last``: merge the phases, crop the padding, and read the memory as (N, C, H, W)."""
+    c, h_padded, phases, w_phase, n = x.shape
+    (h, w), ((top, _), (left, _)) = size, pads
+    merged = x.swapaxes(2, 3).reshape(c, h_padded, w_phase * phases, n)  # copies if there are phases to merge
+    return merged[:, top : top + h, left : left + w].transpose(3, 0, 1, 2)
+
+
+def windows(
+    x: Float[np.ndarray, "c h_padded phases w_phase n"], grid: Grid, writeable: bool = False
+) -> list[Float[np.ndarray, "c kh h_out w_out n"]]:
+    """View every window at once, one view per kernel column: tap (a, b) of window (i, j) is [b][:, a, i, j].
+
+    The views share the memory of ``x``. One tap of all windows never names an element twice, so it may be
+    added to; different taps do overlap.
+
+    >>> from cnnlib.grid import conv_grid
+    >>> x = np.arange(4.0).reshape(1, 1, 1, 4)
+    >>> for view in windows(batch_last(x), conv_grid((1, 4), (1, 2))): print(view.ravel())
+    [0. 1. 2.]
+    [1. 2. 3.]
+    """
+    c, _, phases, _, n = x.shape
+    (kh, kw), (h_out, w_out) = grid.kernel, grid.out
+    (sh, sw), (dh, dw) = grid.stride, grid.dilation
+    at_c, at_h, _, at_w, at_n = x.strides
+    strides = (at_c, at_h * dh, at_h * sh, at_w * (sw // phases), at_n)
+    starts = (x[:, :, b * dw % phases, b * dw // phases :] for b in range(kw))
+    return [as_strided(start, (c, kh, h_out, w_out, n), strides, writeable=writeable) for start in starts]
