@@ -95,7 +95,7 @@ lab: exercises ## JupyterLab with nbgrader's instructor tools
 # --- care ---------------------------------------------------------------------------------------
 
 bench: $(STAMPS)/venv ## Speed of cnnlib against PyTorch, as ratios
-	$(PY) -m benchmarks.conv
+	$(PY) -m benchmarks
 
 repro: $(STAMPS)/venv ## Two cold builds of the book are byte-identical
 	@$(PY) -m tools.build_book --repro

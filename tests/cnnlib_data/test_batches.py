@@ -39,7 +39,8 @@ def test_each_pass_has_a_new_order_and_a_seed_repeats_them():
 
 
 def test_tensors_give_the_same_batches_as_arrays():
-    torch = pytest.importorskip("torch")
+    import torch
+
     x, y = np.arange(22.0).reshape(11, 2), np.arange(11)
     for options in ({"rng": 1}, {"shuffle": False}):
         arrays, tensors = (
