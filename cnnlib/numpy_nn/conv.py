@@ -274,10 +274,8 @@ def backward(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Transpose every step of ``forward``: dx, dweight and dbias."""
     dy = batch_last(dy)[:, :, 0].transpose(3, 0, 1, 2)  # lay it out once for both
-    dx, dweight = (
-        input_gradient(dy, weight, x.shape[2:], grid, groups),
-        weight_gradient(dy, x, weight, grid, groups),
-    )
+    dx = input_gradient(dy, weight, x.shape[2:], grid, groups)
+    dweight = weight_gradient(dy, x, weight, grid, groups)
     return dx, dweight, dy.sum(axis=(0, 2, 3))
 
 

@@ -1,7 +1,9 @@
 """The same figures in JupyterLab: keys reach the slider and not the notebook, and Python reads what the reader set."""
 
+import contextlib
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -11,13 +13,14 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import matplotlib
 import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(360)]
 
 FIGURE = """\
 from matplotlib.figure import Figure
@@ -66,6 +69,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "JUPYTERLAB_WORKSPACES_DIR",
     )
     env = {**os.environ, "HOME": str(home), **{name: str(home / name.lower()) for name in folders}}
+    env["MPLCONFIGDIR"] = matplotlib.get_cachedir()  # a new home would make matplotlib list all fonts again
     env.pop("CNNLIB_STATIC", None)
     log = home / "log"
     with log.open("w") as out, subprocess.Popen(command, env=env, stdout=out, stderr=out, cwd=home) as server:
@@ -94,16 +98,20 @@ def cell(page: Page, n: int) -> Locator:
 
 
 def run(page: Page, n: int) -> Locator:
-    """Run a cell and return its output area once it has finished."""
+    """Run a cell and return its output area once it has finished.
+
+    JupyterLab drops the keys while it is still connecting to the kernel; they are pressed again until the cell starts.
+    """
     prompt = cell(page, n).locator(".jp-InputPrompt")
     before = prompt.inner_text()
-    cell(page, n).locator(".cm-content").click()
-    page.keyboard.press("Control+Enter")
-    page.wait_for_function(
-        """([n, before]) => { const now = document.querySelectorAll(".jp-Notebook .jp-CodeCell")[n]
-            .querySelector(".jp-InputPrompt").innerText; return now !== before && !now.includes("*"); }""",
-        arg=[n, before],
-    )
+    for _ in range(12):
+        cell(page, n).locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+        with contextlib.suppress(AssertionError):
+            expect(prompt).not_to_have_text(before, timeout=5_000)
+            break
+    expect(prompt).to_have_text(re.compile(r"\[\d+\]"), timeout=120_000)
+    assert prompt.inner_text() != before
     return cell(page, n).locator(".jp-OutputArea-output")
 
 

@@ -301,6 +301,16 @@ def test_max_pool_says_where_the_first_of_ties_was() -> None:
         assert package.max_pool1d(x[:, :, 0], 2, stride=1, return_indices=True)[1].tolist() == [[[1, 1]]]
 
 
+@pytest.mark.parametrize("size", [255, 257, 300])
+def test_max_pool_knows_its_place_in_a_window_of_more_than_255(size: int) -> None:
+    x = np.zeros((1, 1, size))
+    x[0, 0, -1] = 1
+    layer = numpy_nn.MaxPool1d(size, return_indices=True)
+    for _, places in (layer(x), numpy_nn.max_pool1d(x, size, return_indices=True)):
+        assert places.tolist() == [[[size - 1]]]
+    assert np.array_equal(layer.backward(np.ones((1, 1, 1))), x)
+
+
 def test_max_pool_of_nothing_but_minus_infinity_points_into_the_image() -> None:
     x = np.full((1, 1, 2, 2), -np.inf)
     for package in (numpy_nn, reference):

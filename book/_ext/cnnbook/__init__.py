@@ -20,4 +20,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     for part in (offline, accessibility, head, notebooks):
         part.setup(app)
     app.setup_extension("errata")
+    app.setup_extension("api")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
