@@ -32,11 +32,14 @@ def open_figures(page: str, site: Path, new_page: Opener, **options: Any) -> tup
     return visit, visit.page.locator(".cnn-fig:not([data-module=quiz])").all()
 
 
-def changes(body: Locator, act: Callable[[], object], wait: int = 0) -> bool:
-    """Do something and tell whether the figure shows something else than before."""
+def changes(body: Locator, act: Callable[[], object], within: int = 0) -> bool:
+    """Do something and tell whether the figure shows something else than before, at once or within some ms."""
     before = body.evaluate(SHOWN)
     act()
-    body.page.wait_for_timeout(wait)
+    for _ in range(within // 50):
+        if body.evaluate(SHOWN) != before:
+            return True
+        body.page.wait_for_timeout(50)
     return body.evaluate(SHOWN) != before
 
 
@@ -77,9 +80,9 @@ def silent_controls(figure: Locator) -> list[str]:
     """Use every control of a figure by keyboard and by mouse; name those that change nothing."""
     body, silent = figure.locator(".cnn-body"), []
 
-    def try_all(control: Locator, *acts: Callable[[], object], wait: int = 0) -> None:
+    def try_all(control: Locator, *acts: Callable[[], object], within: int = 0) -> None:
         # lazily: one way that changes the figure is enough for each of keyboard and mouse
-        if not any(changes(body, act, wait) for act in acts):
+        if not any(changes(body, act, within) for act in acts):
             silent.append(control.evaluate("(e) => e.outerHTML").replace("\n", " ")[:160])
 
     # buttons first: sliders may leave a stepper with a single step
@@ -87,7 +90,7 @@ def silent_controls(figure: Locator) -> list[str]:
         for act in (lambda b=button: b.press("Enter"), lambda b=button: b.click()):
             enable(button, figure)
             plays = button.inner_text() in ("Play", "Pause")
-            try_all(button, act, wait=1200 if plays else 0)
+            try_all(button, act, within=10_000 if plays else 0)
             if button.inner_text() == "Pause":
                 button.click()
     for drawing in figure.locator(".cnn-draggable").all():
