@@ -41,7 +41,7 @@ export default { render({ model, el }) {
 
 
 @pytest.fixture
-def page(show: Show, module) -> Page:  # noqa: F811
+def page(show: Show, module) -> Page:  # noqa: F811  the fixture imported above
     state = {"n": 4, "taps": [0, 1, 0], "mode": [1, 0], "same": False, "step": 0, "edge": 4}
     return show(Interactive(module(EVERYTHING), "Everything the kit offers.", **state))
 
