@@ -21,4 +21,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
         part.setup(app)
     app.setup_extension("errata")
     app.setup_extension("api")
+    app.setup_extension("assignment")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
