@@ -18,15 +18,16 @@ import torch
 
 from benchmarks.conv import CONV, CONV_TRANSPOSE
 from benchmarks.imports import TARGET, import_seconds
-from benchmarks.models import LENET, MNIST1D, RESNET
+from benchmarks.models import LENET, LENET_EPOCH, MNIST1D, RESNET
 from benchmarks.norm import BATCH_NORM
+from benchmarks.peers import CONV_PEERS, MISSING
 from benchmarks.pool import MAX_POOL
 from benchmarks.timing import Benchmark, compare, machine
 
 matplotlib.use("Agg")
 from matplotlib import pyplot as plt
 
-BENCHMARKS = [CONV, CONV_TRANSPOSE, MAX_POOL, BATCH_NORM, MNIST1D, LENET, RESNET]
+BENCHMARKS = [CONV, CONV_TRANSPOSE, MAX_POOL, BATCH_NORM, MNIST1D, LENET, RESNET, CONV_PEERS]
 # Both sides keep freed memory, instead of now and then giving it back to the system and asking for it again.
 KEEP_MEMORY = "glibc.malloc.trim_threshold=4294967296:glibc.malloc.mmap_threshold=4294967296"
 KERNELS = ["Haswell", "auto"]  # in the order of Benchmark.targets
@@ -36,6 +37,11 @@ def chosen(only: str) -> list[tuple[Benchmark, list[str]]]:
     """List the benchmarks with those rows whose "title: row" holds this text."""
     found = [(b, [row for row in b.rows if only in f"{b.title}: {row}"]) for b in BENCHMARKS]
     return [(benchmark, rows) for benchmark, rows in found if rows]
+
+
+def use_whole_epochs() -> None:
+    """Measure LeNet on all images of an epoch, a minute or so for each side and round."""
+    BENCHMARKS[BENCHMARKS.index(LENET)] = LENET_EPOCH
 
 
 def run_here(only: str, rounds: int, threads: int) -> dict[str, Any]:
@@ -61,11 +67,14 @@ def run_setting(kernels: str, arguments: argparse.Namespace) -> dict[str, Any]:
     environment = dict(os.environ, GLIBC_TUNABLES=KEEP_MEMORY)
     threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     environment |= dict.fromkeys(threads, str(arguments.threads))
+    if arguments.threads == 1:
+        environment["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"  # JAX
     environment.pop("OPENBLAS_CORETYPE", None)
     if kernels != "auto":
         environment["OPENBLAS_CORETYPE"] = kernels
     command = [sys.executable, "-m", "benchmarks", "--here", "--rounds", str(arguments.rounds)]
     command += ["--threads", str(arguments.threads), "--only", arguments.only]
+    command += ["--epoch"] if arguments.epoch else []
     print(f"OpenBLAS kernels: {kernels}, {arguments.threads} thread(s)", file=sys.stderr)
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout)
@@ -110,7 +119,7 @@ def plot(results: dict[str, Any], path: Path) -> None:
     axes.set_yticks(range(len(rows)), [f"{b.title}: {c}" for b, c in rows])
     axes.invert_yaxis()
     axes.set_xscale("log")
-    axes.set_xlabel("time of NumPy / time of PyTorch, geometric mean (dot) and target (tick)")
+    axes.set_xlabel("time of NumPy / time of PyTorch\ngeometric mean (dot), target (tick)")
     axes.legend(title="OpenBLAS kernels")
     figure.savefig(path, dpi=120)
     plt.close(figure)
@@ -125,9 +134,14 @@ def main(argv: list[str] | None = None) -> None:
         "--kernels", nargs="+", default=KERNELS, help="OPENBLAS_CORETYPE; auto leaves it unset"
     )
     parser.add_argument("--only", default="", help='measure the rows whose "benchmark: row" holds this text')
+    parser.add_argument(
+        "--epoch", action="store_true", help="train LeNet on all images of an epoch, not a part"
+    )
     parser.add_argument("--output", type=Path, default=Path("_build/bench/bench.json"))
     parser.add_argument("--here", action="store_true", help="measure in this process and print JSON")
     arguments = parser.parse_args(argv)
+    if arguments.epoch:
+        use_whole_epochs()
     if not chosen(arguments.only):
         titles = ", ".join(benchmark.title for benchmark in BENCHMARKS)
         parser.error(f"expected --only to match a row of {titles}, got {arguments.only!r}")
@@ -143,6 +157,8 @@ def main(argv: list[str] | None = None) -> None:
         print(f"{about['cpu']}, NumPy {about['numpy']}, torch {about['torch']}, load {about['load']:.1f}\n")
         for benchmark, _ in chosen(arguments.only):
             print(table(benchmark, result["benchmarks"][benchmark.title], kernels) + "\n")
+    if MISSING:
+        print(f"not installed: {', '.join(MISSING)}; to compare: pip install -r benchmarks/peers.txt\n")
     imports = import_seconds()
     texts = [f"{name} {seconds:.2f} s" for name, seconds in imports.items()]
     print(f"import, processor time: {', '.join(texts)} (target: cnnlib {TARGET} s)")

@@ -93,9 +93,8 @@ def check_one_dtype(op: str, **arrays: Any) -> None:
     ...
     TypeError: linear: expected one dtype, got x of float64, weight of float32
     """
-    dtypes = {name: dtype_name(x) for name, x in arrays.items() if x is not None}
-    if len(set(dtypes.values())) > 1:
-        came = ", ".join(f"{name} of {dtype}" for name, dtype in dtypes.items())
+    if len({x.dtype for x in arrays.values() if x is not None}) > 1:
+        came = ", ".join(f"{name} of {dtype_name(x)}" for name, x in arrays.items() if x is not None)
         raise TypeError(f"{op}: expected one dtype, got {came}")
 
 

@@ -1,6 +1,7 @@
 """Lay the windows of a convolution or a pooling layer on an image."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cnnlib.shapes import (
@@ -40,8 +41,17 @@ def conv_grid(
     >>> conv_grid((7, 9), (3, 3), stride=2, padding=(0, 1)).out
     (3, 5)
     """
-    (h, w), (kh, kw), (sh, sw), (dh, dw) = size, kernel, pair(stride), pair(dilation)
-    rows, columns = padding_of_axes(padding, (kh, kw), stride, dilation)
+    strides, dilations = pair(stride), pair(dilation)
+    paddings = padding if isinstance(padding, str) else pair(padding)
+    return remembered_conv_grid(*size, *kernel, *strides, paddings, *dilations)
+
+
+@lru_cache(maxsize=1024, typed=True)  # a small network would spend a tenth of its time on the same grids
+def remembered_conv_grid(
+    h: int, w: int, kh: int, kw: int, sh: int, sw: int, padding: Padding, dh: int, dw: int
+) -> Grid:
+    """Lay the windows once for all calls with the same numbers."""
+    rows, columns = padding_of_axes(padding, (kh, kw), (sh, sw), (dh, dw))
     out = conv_output_size(h, kh, sh, rows, dh), conv_output_size(w, kw, sw, columns, dw)
     return Grid((kh, kw), (sh, sw), (dh, dw), (rows, columns), out)
 

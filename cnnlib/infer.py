@@ -8,6 +8,8 @@ from jaxtyping import Float
 from cnnlib.checks import check_axes
 from cnnlib.shapes import effective_kernel_size
 
+__all__ = ["ConvOfMatrix", "infer_conv1d"]
+
 
 class ConvOfMatrix(NamedTuple):
     """What a matrix says of the convolution that it is."""

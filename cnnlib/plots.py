@@ -17,7 +17,21 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from cnnlib.checks import check_axes, check_shape
-from cnnlib.receptive_field import Field
+from cnnlib.receptive_field import WHOLE, Field
+
+__all__ = [
+    "bare",
+    "cells",
+    "confusion",
+    "curves",
+    "feature_maps",
+    "filters",
+    "matrix",
+    "png",
+    "receptive_field",
+    "stems",
+    "subplots",
+]
 
 INPUT, KERNEL, OUTPUT, QUIET = "#0072b2", "#d55e00", "#007a5a", "#6b6b6b"
 INPUT_TINT, KERNEL_TINT, OUTPUT_TINT = "#dbeaf5", "#fbe3d3", "#d5efe6"
@@ -233,13 +247,25 @@ def receptive_field(
     ax.set(xlabel="column", ylabel="row", title="one output's receptive field")
     if fields is not None:
         (top, height), (left, width) = (
-            (field.start + i * field.jump, field.size) for field, i in zip(fields, output, strict=True)
+            seen_pixels(field, i, n) for field, i, n in zip(fields, output, pixels.shape, strict=True)
         )
         frame = Rectangle(
             (left - 0.5, top - 0.5), width, height, fill=False, edgecolor="white", linewidth=1.6
         )
         ax.add_patch(frame)
         ax.set_title(f"framed: {height} × {width} pixels in theory")
+
+
+def seen_pixels(field: Field, output: int, n: int) -> tuple[float, float]:
+    """Return the first pixel that an output sees along an axis of ``n`` pixels, and how many from there on.
+
+    >>> seen_pixels(Field(size=3, jump=2, start=-1), 2, 9), seen_pixels(WHOLE, 2, 9)
+    ((3, 3), (0, 9))
+    """
+    if field == WHOLE:
+        return 0, n
+    first, last = field.bounds(output)
+    return first, last - first + 1
 
 
 def bare(ax: Axes, width: float, height: float) -> None:

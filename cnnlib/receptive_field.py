@@ -5,25 +5,18 @@ https://doi.org/10.23915/distill.00021; Luo et al. (2016), Understanding the eff
 convolutional neural networks, https://arxiv.org/abs/1701.04128.
 """
 
+from fractions import Fraction
 from functools import reduce
+from math import ceil, floor, inf
 from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
 
-from cnnlib.shapes import Padding, Pads, effective_kernel_size, padding_of_axis, pads_1d, pads_2d, pair
+from cnnlib.layer_windows import Number, Window, is_a, is_pointwise, reads_everything, windows_of
+from cnnlib.shapes import Padding, effective_kernel_size, padding_of_axis
 
-# Layers in which an output reads the input at its own position only (batch norm: once it is trained).
-POINTWISE = (
-    "ReLU",
-    "LeakyReLU",
-    "Sigmoid",
-    "Tanh",
-    "Dropout",
-    "BatchNorm1d",
-    "BatchNorm2d",
-    "LocalResponseNorm",
-)
+__all__ = ["WHOLE", "Field", "effective_receptive_field", "receptive_field"]
 
 
 class Field(NamedTuple):
@@ -36,20 +29,41 @@ class Field(NamedTuple):
     (7, 9)
     >>> Field().through(3, stride=2, padding=1).through(3, padding=1)
     Field(size=7, jump=2, start=-3)
+
+    After upsampling there are more outputs than samples: the jump is a fraction, and the size may be one. Output i
+    then sees at most the samples whose numbers lie from start + i jump to start + i jump + size - 1: ``bounds``.
     """
 
-    size: int = 1
-    jump: int = 1
-    start: int = 0
+    size: Number = 1
+    jump: Number = 1
+    start: Number = 0
 
     def through(self, kernel_size: int, stride: int = 1, padding: Padding = 0, dilation: int = 1) -> "Field":
         """Add a layer: size grows by d (k - 1) jumps, the jump by the stride, the start goes back p jumps."""
         before, _ = padding_of_axis(padding, kernel_size, stride, dilation)
+        return self.over(Window(-before, stride, effective_kernel_size(kernel_size, dilation) - 1))
+
+    def over(self, window: Window) -> "Field":
+        """Add a layer that reads ``window``, in samples of the layer before it.
+
+        >>> Field(size=7, jump=2, start=-3).over(Window(first=0, stride=Fraction(1, 2), reach=0))
+        Field(size=7, jump=1, start=-3)
+        """
+        size = self.size + window.reach * self.jump
         return Field(
-            self.size + (effective_kernel_size(kernel_size, dilation) - 1) * self.jump,
-            self.jump * stride,
-            self.start - before * self.jump,
+            *(whole(v) for v in (size, self.jump * window.stride, self.start + window.first * self.jump))
         )
+
+    def bounds(self, i: int) -> tuple[int, int] | tuple[float, float]:
+        """Return the first and the last sample that output i can see.
+
+        >>> Field(size=3, jump=2, start=-1).bounds(2), Field(size=2, jump=Fraction(1, 2)).bounds(1)
+        ((3, 5), (1, 1))
+        """
+        if self == WHOLE:
+            return -inf, inf
+        first = self.start + i * self.jump
+        return ceil(first), floor(first + self.size - 1)
 
     def join(self, other: "Field") -> "Field":
         """See what either sees: the field of a sum or of concatenated branches.
@@ -59,20 +73,28 @@ class Field(NamedTuple):
         >>> Field().through(5, padding=2).join(Field())
         Field(size=5, jump=1, start=-2)
         """
+        if WHOLE in (self, other):
+            return WHOLE
         if self.jump != other.jump:
             raise ValueError(
                 f"receptive_field: expected branches with one jump, got {self.jump} and {other.jump}"
             )
         start = min(self.start, other.start)
-        return Field(max(self.start + self.size, other.start + other.size) - start, self.jump, start)
+        size = max(self.start + self.size, other.start + other.size) - start
+        return Field(whole(size), self.jump, start)
+
+
+WHOLE = Field(size=inf, jump=0, start=-inf)  # every output sees the whole input
 
 
 def receptive_field(model: Any) -> dict[str, tuple[Field, ...]]:
     """Name the layers of a model in order, each with what its outputs see, one ``Field`` for each spatial axis.
 
     ``model`` is a layer of either backend or a container of such; of branches, the union is seen. Channels make
-    no difference. Raises TypeError for layers that read the whole input (``Linear``), that enlarge it, or whose
-    order only their code knows: give the part before them, or use ``effective_receptive_field``.
+    no difference. Layers that enlarge have a jump below 1; ``WHOLE`` stands after layers that read everything:
+    global pooling, ``Linear``, normalization within a sample. Raises TypeError for layers whose order only their
+    code knows and for those whose windows depend on the size of the input: give the part before them, or use
+    ``effective_receptive_field``.
 
     >>> from cnnlib.numpy_nn import Conv2d, MaxPool2d, ReLU, Sequential
     >>> net = Sequential(Conv2d(3, 8, 5), ReLU(), MaxPool2d(2), Conv2d(8, 8, (3, 1)))
@@ -128,32 +150,22 @@ def follow(
     elif is_a(layer, "Branches"):
         ends = [follow(part, child, fields, found) for child, part in inside.items()]
         fields = tuple(reduce(Field.join, axis) for axis in zip(*ends, strict=True))
-    elif not is_a(layer, *POINTWISE):
-        windows = windows_of(layer)
-        fields = tuple(field.through(*window) for field, window in zip(fields, windows, strict=True))
+    elif reads_everything(layer):
+        fields = (WHOLE,) * len(fields)
+    elif not is_pointwise(layer):
+        windows = zip(fields, windows_of(layer), strict=False)  # a signal has one axis of the two
+        fields = tuple(field.over(window) for field, window in windows)
     found[name or type(layer).__name__] = fields
     return fields
 
 
-def windows_of(layer: Any) -> list[tuple[int, int, Pads, int]]:
-    """Say (kernel_size, stride, padding, dilation) of a layer for each axis; TypeError if it has no such window."""
-    if is_a(layer, "Conv1d", "Conv2d"):
-        kernel_size, stride, dilation = layer.kernel_size, layer.stride, layer.dilation
-        pads = (layer.pads,) if is_a(layer, "Conv1d") else layer.pads
-    elif is_a(layer, "MaxPool1d", "MaxPool2d", "AvgPool1d", "AvgPool2d"):
-        kernel_size, stride, padding = layer.arguments[:3]
-        stride = kernel_size if stride is None else stride
-        dilation = layer.arguments[3] if is_a(layer, "MaxPool1d", "MaxPool2d") else 1
-        pads = pads_2d(padding) if is_a(layer, "MaxPool2d", "AvgPool2d") else pads_1d(padding)
-    else:
-        raise TypeError(
-            "receptive_field: expected convolutions, pooling, and layers that act on each number, "
-            f"got {type(layer).__name__}; give the part of the model before it"
-        )
-    axes = zip(pair(kernel_size), pair(stride), pair(dilation), strict=True)
-    return [
-        (k, s, p, d) for p, (k, s, d) in zip(pads, axes, strict=False)
-    ]  # a signal has one axis of the two
+def whole(value: Number) -> Number:
+    """Write a fraction that is a whole number as one.
+
+    >>> whole(Fraction(4, 2)), whole(Fraction(1, 2)), whole(3)
+    (2, Fraction(1, 2), 3)
+    """
+    return int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
 
 
 def axes_of(model: Any) -> int:
@@ -164,8 +176,3 @@ def axes_of(model: Any) -> int:
 def children(layer: Any) -> list[tuple[str, Any]]:
     """Name the layers inside a layer of either backend."""
     return list(layer.named_children() if hasattr(layer, "named_children") else layer.children().items())
-
-
-def is_a(layer: Any, *names: str) -> bool:
-    """Say whether a class of one of these names, of either backend, made the layer."""
-    return any(base.__name__ in names for base in type(layer).__mro__)

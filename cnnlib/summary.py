@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+__all__ = ["Row", "Summary", "summary"]
+
 
 class Row(NamedTuple):
     """One layer. ``output_shape`` is None if the model did not call it."""
@@ -85,11 +87,12 @@ def summary(model: Any, input_shape: tuple[int, ...]) -> Summary:
     ``input_shape`` has the batch as its first axis; the zeros have the dtype of the first parameter. Raises
     TypeError if ``model`` is not a layer, and whatever the model raises if it cannot take the input.
 
-    Multiply-adds are the products of convolutions and fully connected layers, each with its addition. A bias is
-    added without a multiplication and does not count; nor do pooling, normalization and activations, which do a
-    few operations for each number. Memory is that of outputs; a sum or a concatenation counts where a container
-    makes it. A layer that is called twice has two rows, but its parameters count once. The model runs as in use,
-    not as in training, and is left in the mode in which it was.
+    Multiply-adds are the products of convolutions and fully connected layers, each with its addition; the distances
+    to fixed codes, the output of LeNet-5 in 1998, count as a fully connected layer. A bias is added without a
+    multiplication and does not count; nor do pooling (LeNet's trained subsampling included), normalization and
+    activations, which do a few operations for each number. Memory is that of outputs; a sum or a concatenation counts
+    where a container makes it. A layer that is called twice has two rows, but its parameters count once. The model
+    runs as in use, not as in training, and is left in the mode in which it was.
 
     >>> from cnnlib.numpy_nn import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
     >>> net = Sequential(Conv2d(3, 10, 5), ReLU(), MaxPool2d(2), Flatten(), Linear(1960, 10))
@@ -137,7 +140,7 @@ def multiply_adds(layer: Any, x: Any, y: Any) -> int:
     Each weight is used once for every sample and every position: of the output, in a transposed convolution of
     the input. The weights of a locally connected layer belong to one position each.
     """
-    weight, kind = getattr(layer, "weight", None), type(layer).__name__
+    weight, kind = getattr(layer, "weight", getattr(layer, "codes", None)), type(layer).__name__
     if weight is None or len(weight.shape) < 2 or "Norm" in kind:
         return 0
     if "Local" in kind:

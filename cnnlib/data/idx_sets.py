@@ -93,7 +93,7 @@ def fashion_mnist(full: bool = False) -> Dataset:
 def mnist1d() -> Dataset:
     """Return digits drawn as signals of 40 samples: float32 (N, 1, 40), mean 0 and standard deviation 1 over the set.
 
-    4,000 to train on and 1,000 to test with: the frozen set of Greydanus and Kobak (2020), Scaling down deep learning
+    4,000 to train on and 1,000 to test with: the frozen set of Greydanus and Kobak (2024), Scaling down deep learning
     with MNIST-1D, https://arxiv.org/abs/2011.14439, rounded to float32. License: Apache 2.0.
 
     >>> signals = mnist1d()

@@ -17,7 +17,9 @@ def relu(x: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
     array([0., 0., 3.])
     """
     check_float("relu", "x", x)
-    return np.maximum(x, 0)
+    # with an array of zeros, not the number 0: two arrays are compared several numbers at a time
+    y = np.zeros_like(x)
+    return np.maximum(x, y, out=y)
 
 
 def relu_backward(
@@ -63,16 +65,16 @@ def leaky_relu_backward(
 def sigmoid(x: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
     """Squeeze every number between 0 and 1: y = 1 / (1 + exp(-x)).
 
-    exp(-x) would overflow for very negative x. There the same fraction is written exp(x) / (1 + exp(x)), so that
-    no exponent is ever positive. Source: Rumelhart, Hinton and Williams (1986), Learning representations by
+    For very negative x the exponential is too large for the dtype and becomes infinite; 1 / inf is 0, as it should be.
+    Source: Rumelhart, Hinton and Williams (1986), Learning representations by
     back-propagating errors, equation 2, https://doi.org/10.1038/323533a0.
 
     >>> sigmoid(np.array([-1000.0, 0.0, np.log(3.0), 1000.0]))
     array([0.  , 0.5 , 0.75, 1.  ])
     """
     check_float("sigmoid", "x", x)
-    e = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1, e) / (1 + e)
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-x))
 
 
 def sigmoid_backward(
@@ -149,8 +151,8 @@ def log_softmax(x: Float[np.ndarray, "*shape"], dim: int = 1) -> Float[np.ndarra
     """
     check_float("log_softmax", "x", x)
     check_dim("log_softmax", x, dim)
-    x = x - np.max(x, axis=dim, keepdims=True)
-    return x - np.log(np.sum(np.exp(x), axis=dim, keepdims=True))
+    x = x - x.max(axis=dim, keepdims=True)
+    return x - np.log(np.exp(x).sum(axis=dim, keepdims=True))
 
 
 def log_softmax_backward(

@@ -143,6 +143,16 @@ class Sequential(Layer):
             dy = layer.backward(dy)
         return dy
 
+    def backward_parameters(self, dy: Float[np.ndarray, "..."]) -> None:
+        """Back to the first layer with parameters; it and the layers before it owe nobody a dx."""
+        layers = list(self)
+        while layers and not layers[0].parameters():
+            layers.pop(0)
+        for layer in reversed(layers[1:]):
+            dy = layer.backward(dy)
+        for layer in layers[:1]:
+            layer.backward_parameters(dy)
+
     def __iter__(self) -> Iterator[Layer]:
         return iter(self.children().values())
 

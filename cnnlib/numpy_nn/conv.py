@@ -6,7 +6,8 @@ product is what a computer does fastest. The columns of a whole mini-batch would
 of the input, so we take a few output rows at a time: a band, small enough to stay in the cache between being
 written and being read. The backward pass is the transpose of each step: dweight multiplies the output
 gradient by the transposed columns, dx multiplies the transposed kernels by the output gradient and adds each
-column back to where it was taken from (col2im).
+column back to where it was taken from (col2im). With stride 1, dx is a convolution, too: each pixel was seen through
+every tap of the kernel, last tap first, so dx reads dy through the kernel turned by 180 degrees.
 
 Source: Chellapilla, Puri and Simard (2006), High performance convolutional neural networks for document
 processing, https://inria.hal.science/inria-00112631.
@@ -24,7 +25,7 @@ from cnnlib.grid import Grid, conv_grid
 from cnnlib.numpy_nn.init import Seed, fan_in_uniform
 from cnnlib.numpy_nn.layer import Layer
 from cnnlib.numpy_nn.pad import pad1d, pad1d_backward, pad2d, pad2d_backward
-from cnnlib.numpy_nn.windows import batch_first, batch_last, windows
+from cnnlib.numpy_nn.windows import batch_first, batch_last, staggered, windows
 from cnnlib.shapes import (
     IntOrPair,
     OnePadding,
@@ -178,16 +179,33 @@ class Conv1d(Layer):
 
     def forward(self, x: Float[np.ndarray, "n c_in l"]) -> Float[np.ndarray, "n c_out l_out"]:
         """(N, in_channels, L) to (N, out_channels, L_out)."""
-        arguments = self.stride, self.padding, self.dilation, self.groups
-        return conv1d(self.pad(x), self.weight, self.bias, *arguments)
+        x = self.pad(x)
+        check_conv("conv1d", x, self.weight, self.bias, self.padding, self.groups)
+        self.grid = one_column(x.shape[2], self.kernel_size, self.stride, self.padding, self.dilation)
+        x, weight = x[..., None], self.weight[..., None]
+        # in training backward will read the columns again; in use nothing is kept
+        self.columns = Columns(x, self.grid, self.groups, weight.nbytes) if self.training else None
+        if self.columns is None:
+            return forward(x, weight, self.bias, self.grid, self.groups)[..., 0]
+        return multiply(self.columns, weight, self.bias, self.grid)[..., 0]
 
     def backward(self, dy: Float[np.ndarray, "n c_out l_out"]) -> Float[np.ndarray, "n c_in l"]:
         """(N, out_channels, L_out) to (N, in_channels, L)."""
         (x,) = self.inputs
-        arguments = self.stride, self.padding, self.dilation, self.groups
-        dx, dweight, dbias = conv1d_backward(dy, self.pad(x), self.weight, *arguments)
-        self.grads = {"weight": dweight} if self.bias is None else {"weight": dweight, "bias": dbias}
+        self.backward_parameters(dy)
+        length = x.shape[2] if self.padding_mode == "zeros" else x.shape[2] + sum(self.pads)
+        dx = input_gradient(dy[..., None], self.weight[..., None], (length, 1), self.grid, self.groups)
+        dx = dx[..., 0]
         return dx if self.padding_mode == "zeros" else pad1d_backward(dx, x, self.pads, self.padding_mode)
+
+    def backward_parameters(self, dy: Float[np.ndarray, "n c_out l_out"]) -> None:
+        """Leave the gradients of weight and bias, and save the work for that of the input."""
+        (x,) = self.inputs
+        check_gradient("conv1d_backward", dy, x, (len(x), len(self.weight), self.grid.out[0]))
+        columns = self.columns or Columns(self.pad(x)[..., None], self.grid, self.groups, self.weight.nbytes)
+        dweight, dbias = parameter_gradients(dy[..., None], columns, self.weight[..., None])
+        dweight = dweight[..., 0]
+        self.grads = {"weight": dweight} if self.bias is None else {"weight": dweight, "bias": dbias}
 
 
 class Conv2d(Layer):
@@ -234,16 +252,31 @@ class Conv2d(Layer):
 
     def forward(self, x: Float[np.ndarray, "n c_in h w"]) -> Float[np.ndarray, "n c_out h_out w_out"]:
         """(N, in_channels, H, W) to (N, out_channels, H_out, W_out)."""
-        arguments = self.stride, self.padding, self.dilation, self.groups
-        return conv2d(self.pad(x), self.weight, self.bias, *arguments)
+        x = self.pad(x)
+        check_conv("conv2d", x, self.weight, self.bias, self.padding, self.groups)
+        self.grid = conv_grid(x.shape[2:], self.kernel_size, self.stride, self.padding, self.dilation)
+        # in training backward will read the columns again; in use nothing is kept
+        self.columns = Columns(x, self.grid, self.groups, self.weight.nbytes) if self.training else None
+        if self.columns is None:
+            return forward(x, self.weight, self.bias, self.grid, self.groups)
+        return multiply(self.columns, self.weight, self.bias, self.grid)
 
     def backward(self, dy: Float[np.ndarray, "n c_out h_out w_out"]) -> Float[np.ndarray, "n c_in h w"]:
         """(N, out_channels, H_out, W_out) to (N, in_channels, H, W)."""
         (x,) = self.inputs
-        arguments = self.stride, self.padding, self.dilation, self.groups
-        dx, dweight, dbias = conv2d_backward(dy, self.pad(x), self.weight, *arguments)
-        self.grads = {"weight": dweight} if self.bias is None else {"weight": dweight, "bias": dbias}
+        self.backward_parameters(dy)
+        (h, w), (rows, columns) = x.shape[2:], self.pads
+        size = (h, w) if self.padding_mode == "zeros" else (h + sum(rows), w + sum(columns))
+        dx = input_gradient(dy, self.weight, size, self.grid, self.groups)
         return dx if self.padding_mode == "zeros" else pad2d_backward(dx, x, self.pads, self.padding_mode)
+
+    def backward_parameters(self, dy: Float[np.ndarray, "n c_out h_out w_out"]) -> None:
+        """Leave the gradients of weight and bias, and save the work for that of the input."""
+        (x,) = self.inputs
+        check_gradient("conv2d_backward", dy, x, (len(x), len(self.weight), *self.grid.out))
+        columns = self.columns or Columns(self.pad(x), self.grid, self.groups, self.weight.nbytes)
+        dweight, dbias = parameter_gradients(dy, columns, self.weight)
+        self.grads = {"weight": dweight} if self.bias is None else {"weight": dweight, "bias": dbias}
 
 
 def one_column(length: int, kernel_size: int, stride: int, padding: OnePadding, dilation: int) -> Grid:
@@ -252,21 +285,88 @@ def one_column(length: int, kernel_size: int, stride: int, padding: OnePadding, 
     return conv_grid((length, 1), (kernel_size, 1), (stride, 1), sides, (dilation, 1))
 
 
+class Columns:
+    """The windows of an input as columns (im2col), a band of output rows at a time.
+
+    Iterate for (positions, columns): which of the output positions, and the matrix (groups, c_group kh kw, positions).
+    All bands are written to the same memory; if there is but one, it stays, so that a small layer going backward finds
+    what it wrote going forward.
+
+    >>> x, grid = np.arange(3.0).reshape(1, 1, 1, 3), conv_grid((1, 3), (1, 2))
+    >>> [(band, columns.tolist()) for band, columns in Columns(x, grid, groups=1, weight_bytes=16)]
+    [(slice(0, 2, None), [[[0.0, 1.0], [1.0, 2.0]]])]
+    """
+
+    def __init__(self, x: np.ndarray, grid: Grid, groups: int, weight_bytes: int) -> None:
+        self.taps = windows(batch_last(x, grid.pads, phases=grid.stride[1]), grid)
+        self.groups, self.weight_bytes = groups, weight_bytes
+        self.only: list[tuple[slice, np.ndarray]] = []
+
+    def __iter__(self) -> Iterator[tuple[slice, np.ndarray]]:
+        if self.only:
+            yield from self.only
+            return
+        _, _, h_out, w_out, n = self.taps[0].shape
+        for rows, workspace in bands(self.taps, self.weight_bytes):
+            found = positions(rows, w_out * n), columns_of(self.taps, rows, workspace, self.groups)
+            if rows == slice(0, h_out):
+                self.only = [found]
+            yield found
+
+
 def forward(
     x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None, grid: Grid, groups: int
 ) -> np.ndarray:
-    """Multiply the kernels by the columns, band by band, straight into the output."""
-    n, (c_out, c_group, kh, kw), (h_out, w_out) = len(x), weight.shape, grid.out
-    taps = windows(batch_last(x, grid.pads, phases=grid.stride[1]), grid)
-    kernels = weight.reshape(groups, c_out // groups, c_group * kh * kw)
-    y = np.empty((groups, c_out // groups, h_out * w_out * n), x.dtype)
-    for rows, workspace in bands(taps, weight.nbytes):
-        columns = columns_of(taps, rows, workspace, groups)  # (groups, c_group kh kw, positions)
-        np.matmul(kernels, columns, out=y[:, :, positions(rows, w_out * n)])
-    y = y.reshape(c_out, h_out, w_out, n)
-    if bias is not None:
-        y += bias[:, None, None, None]
-    return y.transpose(3, 0, 1, 2)
+    """Multiply the kernels by the columns, as many images at a time as memory is kept for."""
+    n, (c_out, *_), (h_out, w_out), step = (
+        len(x),
+        weight.shape,
+        grid.out,
+        images_at_once(x, len(weight), grid),
+    )
+    if step >= n:
+        return multiply(Columns(x, grid, groups, weight.nbytes), weight, bias, grid)
+    y = np.empty((c_out, h_out, w_out, n), x.dtype).transpose(3, 0, 1, 2)
+    for start in range(0, n, step):
+        part = slice(start, start + step)
+        y[part] = multiply(Columns(x[part], grid, groups, weight.nbytes), weight, bias, grid)
+    return y
+
+
+def images_at_once(x: np.ndarray, c_out: int, grid: Grid) -> int:
+    """Count the images to convolve together so that forward needs at most output + 1.5 input + 8 MiB.
+
+    That is all of them, unless padding multiplies the size of small images, or one row of columns exceeds a band. Only
+    a single image can need more, if its width makes one row of columns larger than that.
+
+    >>> x = np.zeros((2000, 64, 2, 2), np.float32)
+    >>> images_at_once(x[:100], 64, conv_grid((2, 2), (3, 3), padding=1))
+    100
+    >>> images_at_once(x, 64, conv_grid((2, 2), (3, 3), padding=1))
+    323
+    """
+    (n, c_in, h, w), (kh, kw), (h_out, w_out), (rows, columns) = x.shape, grid.kernel, grid.out, grid.pads
+    padded = (
+        c_in * (h + sum(rows)) * (w + sum(columns)) * x.itemsize
+    )  # bytes for one image, as are the next two
+    row, y = c_in * kh * kw * w_out * x.itemsize, c_out * h_out * w_out * x.itemsize
+    if n * padded + max(4 * BAND, n * row) <= 1.5 * x.nbytes + 7 * BAND:
+        return n
+    return max(1, 3 * BAND // (padded + row + y))
+
+
+def multiply(columns: Columns, weight: np.ndarray, bias: np.ndarray | None, grid: Grid) -> np.ndarray:
+    """Multiply the kernels by each band of columns, straight into the output."""
+    (c_out, *kernel), (h_out, w_out), n = weight.shape, grid.out, columns.taps[0].shape[4]
+    groups, size = columns.groups, h_out * w_out * n
+    kernels = weight.reshape(groups, c_out // groups, prod(kernel))
+    y = staggered(c_out, size, weight.dtype).reshape(groups, c_out // groups, size)
+    for band, matrix in columns:
+        part = y[:, :, band]
+        np.matmul(kernels, matrix, out=part)
+        if bias is not None:
+            part += bias.reshape(groups, c_out // groups, 1)  # while the band is in the cache
+    return y.reshape(c_out, h_out, w_out, n).transpose(3, 0, 1, 2)
 
 
 def backward(
@@ -275,15 +375,37 @@ def backward(
     """Transpose every step of ``forward``: dx, dweight and dbias."""
     dy = batch_last(dy)[:, :, 0].transpose(3, 0, 1, 2)  # lay it out once for both
     dx = input_gradient(dy, weight, x.shape[2:], grid, groups)
-    dweight = weight_gradient(dy, x, weight, grid, groups)
-    return dx, dweight, dy.sum(axis=(0, 2, 3))
+    return dx, *parameter_gradients(dy, Columns(x, grid, groups, weight.nbytes), weight)
+
+
+def parameter_gradients(
+    dy: np.ndarray, columns: Columns, weight: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return dweight = dy columns^T, and dbias, the sum of dy over all positions."""
+    groups, (c_out, *kernel), (n, _, h_out, w_out) = columns.groups, weight.shape, dy.shape
+    dy = batch_last(dy).reshape(groups, c_out // groups, h_out * w_out * n)
+    # over no position at all the products add up to zeros, laid out as the products are
+    dkernels = times_transposed(dy[:, :, :0], np.empty((groups, prod(kernel), 0), dy.dtype))
+    for band, matrix in columns:
+        dkernels += times_transposed(dy[:, :, band], matrix)
+    return dkernels.reshape(weight.shape), dy.sum(axis=2).reshape(c_out)
+
+
+def times_transposed(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return a b^T, or the transpose of b a^T: with the larger matrix first OpenBLAS is up to twice as fast."""
+    if a.shape[1] >= b.shape[1]:
+        return a @ b.swapaxes(1, 2)
+    return (b @ a.swapaxes(1, 2)).swapaxes(1, 2)
 
 
 def input_gradient(
     dy: np.ndarray, weight: np.ndarray, size: Sequence[int], grid: Grid, groups: int
 ) -> np.ndarray:
-    """Return dx: dcolumns = weight^T dy, then col2im."""
+    """Return dx: dcolumns = weight^T dy, then col2im, or a convolution where that is possible and cheaper."""
     n, (c_out, c_group, kh, kw), (h_out, w_out) = len(dy), weight.shape, grid.out
+    turned_grid, fewer_columns = turn(grid, size), c_out * prod(size) <= groups * c_group * h_out * w_out
+    if turned_grid is not None and fewer_columns and weight.size < dy.size:
+        return forward(dy, turned(weight, groups), None, turned_grid, groups)
     (h, w), (top_bottom, left_right), phases = size, grid.pads, grid.stride[1]
     h_padded, w_phase = h + sum(top_bottom), -(-(w + sum(left_right)) // phases)
     dx_padded = np.zeros((groups * c_group, h_padded, phases, w_phase, n), dy.dtype)
@@ -292,23 +414,34 @@ def input_gradient(
     kernels = weight.reshape(groups, c_out // groups, c_group * kh * kw)
     for rows, workspace in bands(dtaps, weight.nbytes):
         dy_band = dy[:, :, positions(rows, w_out * n)]
-        shape = (groups, c_group * kh * kw, dy_band.shape[2])
-        dcolumns = workspace[: prod(shape)].reshape(shape)
+        dcolumns = workspace[:, : dy_band.shape[2]].reshape(groups, c_group * kh * kw, dy_band.shape[2])
         np.matmul(kernels.swapaxes(1, 2), dy_band, out=dcolumns)
         add_columns(dcolumns, dtaps, rows)
     return batch_first(dx_padded, size, grid.pads)
 
 
-def weight_gradient(dy: np.ndarray, x: np.ndarray, weight: np.ndarray, grid: Grid, groups: int) -> np.ndarray:
-    """Return dweight = dy columns^T."""
-    n, (c_out, c_group, kh, kw), (h_out, w_out) = len(x), weight.shape, grid.out
-    taps = windows(batch_last(x, grid.pads, phases=grid.stride[1]), grid)
-    dy = batch_last(dy).reshape(groups, c_out // groups, h_out * w_out * n)
-    dweight = np.zeros((groups, c_out // groups, c_group * kh * kw), x.dtype)
-    for rows, workspace in bands(taps, weight.nbytes):
-        columns = columns_of(taps, rows, workspace, groups)
-        dweight += dy[:, :, positions(rows, w_out * n)] @ columns.swapaxes(1, 2)
-    return dweight.reshape(weight.shape)
+def turn(grid: Grid, size: Sequence[int]) -> Grid | None:
+    """Lay the windows of the turned kernels on dy, one for each pixel of x; None where no convolution gives dx.
+
+    The turned kernel may hang over dy by all but one of its taps, less what x was padded by.
+
+    >>> turn(conv_grid((5, 5), (3, 3)), (5, 5)).pads, turn(conv_grid((5, 5), (3, 3), stride=2), (5, 5))
+    (((2, 2), (2, 2)), None)
+    """
+    if grid.stride != (1, 1) or grid.kernel == (1, 1):
+        return None
+    spans = [d * (k - 1) for k, d in zip(grid.kernel, grid.dilation, strict=True)]
+    rows, columns = (
+        (span - before, span - after) for span, (before, after) in zip(spans, grid.pads, strict=True)
+    )
+    return grid._replace(pads=(rows, columns), out=(size[0], size[1])) if min(*rows, *columns) >= 0 else None
+
+
+def turned(weight: np.ndarray, groups: int) -> np.ndarray:
+    """Turn kernels by 180 degrees and exchange their inputs and outputs: (c_in, c_out / groups, kh, kw)."""
+    c_out, c_group, kh, kw = weight.shape
+    weight = weight.reshape(groups, c_out // groups, c_group, kh, kw)[..., ::-1, ::-1]
+    return weight.swapaxes(1, 2).reshape(groups * c_group, c_out // groups, kh, kw)
 
 
 def bands(taps: list[np.ndarray], weight_bytes: int) -> Iterator[tuple[slice, np.ndarray]]:
@@ -317,11 +450,11 @@ def bands(taps: list[np.ndarray], weight_bytes: int) -> Iterator[tuple[slice, np
     A band is never smaller than the kernels, which are read again for each, up to four times ``BAND``.
     """
     c_in, kh, h_out, w_out, n = taps[0].shape
-    row = c_in * kh * len(taps) * w_out * n  # numbers in the columns of one output row
+    kernel, row = c_in * kh * len(taps), w_out * n  # numbers in a column, columns in an output row
     size = min(max(BAND, weight_bytes), 4 * BAND)
-    count = max(1, min(h_out, -(-h_out * row * taps[0].itemsize // size)))
+    count = max(1, min(h_out, -(-h_out * row * kernel * taps[0].itemsize // size)))
     height = -(-h_out // count)
-    workspace = np.empty(height * row, taps[0].dtype)
+    workspace = staggered(kernel, height * row, taps[0].dtype)
     for start in range(0, h_out, height):
         yield slice(start, min(start + height, h_out)), workspace
 
@@ -341,9 +474,10 @@ def columns_of(taps: list[np.ndarray], rows: slice, workspace: np.ndarray, group
     shape = (groups, c_in // groups * kh * kw, height * w_out * n)
     if kh == kw == 1:
         return taps[0][:, 0, rows].reshape(shape)
-    columns = workspace[: c_in * kh * kw * height * w_out * n].reshape(c_in, kh, kw, height, w_out, n)
+    columns = workspace[:, : height * w_out * n]
+    by_tap = columns.reshape(c_in, kh, kw, height, w_out, n)
     for b, tap in enumerate(taps):
-        columns[:, :, b] = tap[:, :, rows]
+        by_tap[:, :, b] = tap[:, :, rows]
     return columns.reshape(shape)
 
 
@@ -356,4 +490,5 @@ def add_columns(dcolumns: np.ndarray, dtaps: list[np.ndarray], rows: slice) -> N
     columns = dcolumns.reshape(c_in, kh, len(dtaps), rows.stop - rows.start, w_out, n)
     for b, dtap in enumerate(dtaps):
         for a in range(kh):
-            dtap[:, a, rows] += columns[:, a, b]
+            pixels = dtap[:, a, rows]
+            np.add(pixels, columns[:, a, b], out=pixels)

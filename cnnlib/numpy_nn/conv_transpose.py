@@ -240,6 +240,6 @@ def backward(
     for rows, workspace in conv.bands(taps, weight.nbytes):
         columns, band = conv.columns_of(taps, rows, workspace, groups), conv.positions(rows, w * n)
         np.matmul(kernels, columns, out=dx[:, :, band])
-        dweight += x[:, :, band] @ columns.swapaxes(1, 2)
+        dweight += conv.times_transposed(x[:, :, band], columns)
     dx = dx.reshape(c_in, h, w, n).transpose(3, 0, 1, 2)
     return dx, dweight.reshape(weight.shape), dy.sum(axis=(0, 2, 3))

@@ -10,9 +10,10 @@ class Layer:
     """Call it to go forward, call ``backward`` with the gradient of the output to go back.
 
     A layer lists its parameters in ``parameter_names`` and keeps them as attributes. ``backward`` returns the
-    gradient of the input and leaves those of the parameters in ``grads``, under the parameters' names. Each
-    call replaces what the last one left: nothing accumulates, so there is no ``zero_grad``. Layers that are
-    attributes of a layer are its children; their parameters are named "child.weight", as in PyTorch.
+    gradient of the input and leaves those of the parameters in ``grads``, under the parameters' names;
+    ``backward_parameters`` does only the latter. Each call replaces what the last one left: nothing accumulates,
+    so there is no ``zero_grad``. Layers that are attributes of a layer are its children; their parameters are
+    named "child.weight", as in PyTorch.
 
     What a layer keeps beside its parameters and no gradient changes, such as running means, it lists in
     ``buffer_names``: arrays that ``state_dict`` saves and ``load_state_dict`` restores in place. A layer that
@@ -41,6 +42,14 @@ class Layer:
         """Go forward and remember the inputs for ``backward``."""
         self._inputs = inputs
         return self.forward(*inputs)
+
+    def backward_parameters(self, dy: Any) -> None:
+        """Go back for the gradients of the parameters alone, as the first layer of a training does.
+
+        What comes before the first layer is data, which no training changes, so nobody asks for its gradient. A layer
+        that can save work by this does; any other goes back as always and forgets dx.
+        """
+        self.backward(dy)
 
     @property
     def inputs(self) -> tuple[Any, ...]:

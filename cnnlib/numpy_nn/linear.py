@@ -66,3 +66,9 @@ class Linear(Layer):
         dx, dweight, dbias = linear_backward(dy, x, self.weight)
         self.grads = {"weight": dweight} if self.bias is None else {"weight": dweight, "bias": dbias}
         return dx
+
+    def backward_parameters(self, dy: Float[np.ndarray, "n d_out"]) -> None:
+        """Leave the gradients of weight and bias, and save the work for that of the input."""
+        (x,) = self.inputs
+        check_gradient("linear_backward", dy, x, (len(x), len(self.weight)))
+        self.grads = {"weight": dy.T @ x} | ({} if self.bias is None else {"bias": dy.sum(axis=0)})

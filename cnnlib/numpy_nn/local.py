@@ -6,7 +6,7 @@ How it works. At each position the kernels of its units times the window there i
 the other side of the matrix. NumPy multiplies a whole stack of matrices, one for each position, in one call.
 
 Source: Gregor and LeCun (2010), Emergence of complex-like cells in a temporal product network with local receptive
-fields, section 2, https://arxiv.org/abs/1006.0448.
+fields, https://arxiv.org/abs/1006.0448.
 """
 
 from typing import ClassVar

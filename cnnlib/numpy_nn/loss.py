@@ -4,7 +4,7 @@ import numpy as np
 from jaxtyping import Float, Integer
 
 from cnnlib.checks import check_classes, check_scores, check_target
-from cnnlib.numpy_nn.activation import log_softmax, softmax, softmax_backward
+from cnnlib.numpy_nn.activation import log_softmax, sigmoid, softmax, softmax_backward
 from cnnlib.numpy_nn.layer import Layer
 
 
@@ -60,8 +60,7 @@ def binary_cross_entropy_with_logits_backward(
     array([-0.25,  0.  ])
     """
     check_target("binary_cross_entropy_with_logits_backward", "logits", logits, target, largest=1)
-    p = np.exp(-np.logaddexp(0, -logits))  # sigmoid
-    return (p - target) * logits.dtype.type(dy / max(1, logits.size))
+    return (sigmoid(logits) - target) * logits.dtype.type(dy / max(1, logits.size))
 
 
 def cross_entropy(
@@ -77,7 +76,7 @@ def cross_entropy(
     1.0
     """
     check_classes("cross_entropy", logits, target)
-    log_p = np.take_along_axis(log_softmax(logits), target[:, None], axis=1)
+    log_p = log_softmax(logits)[right_class(target)]
     return -np.mean(log_p) if target.size else logits.dtype.type(np.nan)
 
 
@@ -93,16 +92,26 @@ def cross_entropy_backward(
     """
     check_classes("cross_entropy_backward", logits, target)
     dlogits = softmax(logits)
-    p = np.take_along_axis(dlogits, target[:, None], axis=1)
-    np.put_along_axis(dlogits, target[:, None], p - 1, axis=1)
+    dlogits[right_class(target)] -= 1
     return dlogits * logits.dtype.type(dy / max(1, target.size))
+
+
+def right_class(target: Integer[np.ndarray, "n *positions"]) -> tuple[np.ndarray, ...]:
+    """Say where in (N, classes, ...) the entry of each target is: an index of arrays, one for each axis.
+
+    >>> np.array([[1, 2, 3], [4, 5, 6]])[right_class(np.array([2, 0]))]
+    array([3, 4])
+    """
+    samples, *positions = list(np.indices(target.shape, sparse=True))
+    return (samples, target, *positions)
 
 
 def hinge_loss(scores: Float[np.ndarray, "n classes"], target: Integer[np.ndarray, "n"]) -> np.floating:
     """Charge each wrong class whose score comes within 1 of the right one's; average over the samples.
 
     The loss of a sample with class t is the sum over j != t of max(0, 1 + scores_j - scores_t), the multi-class
-    support vector machine of Weston and Watkins (1998), https://www.esann.org/sites/default/files/proceedings/legacy/es1999-461.pdf.
+    support vector machine. Source: Weston and Watkins (1999), Support vector machines for multi-class pattern
+    recognition, https://www.esann.org/sites/default/files/proceedings/legacy/es1999-461.pdf.
     PyTorch's ``multi_margin_loss`` divides it by the number of classes. The margin needs no choice: 2 instead of 1
     would ask for scores twice as large, and the weights can give them. The mean over no sample at all is NaN.
 

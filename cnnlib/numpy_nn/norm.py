@@ -1,6 +1,7 @@
 """Normalization within each sample: layer, instance and group norm differ only in which numbers share a mean."""
 
 from collections.abc import Sequence
+from math import prod
 from typing import Any, ClassVar
 
 import numpy as np
@@ -16,6 +17,7 @@ from cnnlib.checks import (
     check_num_groups,
 )
 from cnnlib.numpy_nn.layer import Layer
+from cnnlib.numpy_nn.standardize import row_dots, row_sums, rows_of, standardize, standardize_backward
 from cnnlib.shapes import at_least
 
 
@@ -37,8 +39,10 @@ def layer_norm(
     """
     check_layer_norm("layer_norm", x, normalized_shape, weight, bias)
     weight, bias = scale_and_shift(weight, bias, normalized_shape, x.dtype)
-    x_hat, _ = standardize(x, last_axes(normalized_shape), eps)
-    return weight * x_hat + bias
+    y, _ = standardize(rows_of(x, x.ndim - len(normalized_shape)), eps)
+    y *= weight.ravel()
+    y += bias.ravel()
+    return y.reshape(x.shape)
 
 
 def layer_norm_backward(
@@ -57,10 +61,12 @@ def layer_norm_backward(
     check_layer_norm("layer_norm_backward", x, normalized_shape, weight, None)
     check_gradient("layer_norm_backward", dy, x, x.shape)
     weight, _ = scale_and_shift(weight, None, normalized_shape, x.dtype)
-    axes, samples = last_axes(normalized_shape), tuple(range(x.ndim - len(normalized_shape)))
-    x_hat, std = standardize(x, axes, eps)
-    dx = standardize_backward(weight * dy, x_hat, std, axes)
-    return dx, np.sum(dy * x_hat, axis=samples), np.sum(dy, axis=samples)
+    first = x.ndim - len(normalized_shape)
+    x_hat, std = standardize(rows_of(x, first), eps)
+    dy_rows = rows_of(dy, first)
+    dx = standardize_backward(dy_rows * weight.ravel(), x_hat, std)
+    dweight, dbias = np.sum(dy_rows * x_hat, axis=0), np.sum(dy_rows, axis=0)
+    return dx.reshape(x.shape), dweight.reshape(weight.shape), dbias.reshape(weight.shape)
 
 
 def instance_norm(
@@ -80,9 +86,7 @@ def instance_norm(
             [-1.,  1.]]])
     """
     check_instance_norm("instance_norm", x, weight, bias)
-    weight, bias = scale_and_shift(weight, bias, x.shape[1:2], x.dtype)
-    x_hat, _ = standardize(x, tuple(range(2, x.ndim)), eps)
-    return per_channel(weight, x) * x_hat + per_channel(bias, x)
+    return standardize_groups(x, x.shape[1], weight, bias, eps)
 
 
 def instance_norm_backward(
@@ -100,11 +104,7 @@ def instance_norm_backward(
     """
     check_instance_norm("instance_norm_backward", x, weight, None)
     check_gradient("instance_norm_backward", dy, x, x.shape)
-    weight, _ = scale_and_shift(weight, None, x.shape[1:2], x.dtype)
-    axes = tuple(range(2, x.ndim))
-    x_hat, std = standardize(x, axes, eps)
-    dx = standardize_backward(per_channel(weight, x) * dy, x_hat, std, axes)
-    return dx, np.sum(dy * x_hat, axis=(0, *axes)), np.sum(dy, axis=(0, *axes))
+    return standardize_groups_backward(dy, x, x.shape[1], weight, eps)
 
 
 def group_norm(
@@ -123,10 +123,7 @@ def group_norm(
     array([-1.,  1., -1.,  1.])
     """
     check_group_norm("group_norm", x, num_groups, weight, bias)
-    weight, bias = scale_and_shift(weight, bias, x.shape[1:2], x.dtype)
-    groups = x.reshape(len(x), num_groups, x.shape[1] // num_groups, *x.shape[2:])
-    x_hat, _ = standardize(groups, tuple(range(2, groups.ndim)), eps)
-    return per_channel(weight, x) * x_hat.reshape(x.shape) + per_channel(bias, x)
+    return standardize_groups(x, num_groups, weight, bias, eps)
 
 
 def group_norm_backward(
@@ -144,13 +141,7 @@ def group_norm_backward(
     """
     check_group_norm("group_norm_backward", x, num_groups, weight, None)
     check_gradient("group_norm_backward", dy, x, x.shape)
-    weight, _ = scale_and_shift(weight, None, x.shape[1:2], x.dtype)
-    groups = x.reshape(len(x), num_groups, x.shape[1] // num_groups, *x.shape[2:])
-    axes, all_but_channels = tuple(range(2, groups.ndim)), (0, *range(2, x.ndim))
-    x_hat, std = standardize(groups, axes, eps)
-    dx_hat = (per_channel(weight, x) * dy).reshape(groups.shape)
-    dx = standardize_backward(dx_hat, x_hat, std, axes).reshape(x.shape)
-    return dx, np.sum(dy * x_hat.reshape(x.shape), axis=all_but_channels), np.sum(dy, axis=all_but_channels)
+    return standardize_groups_backward(dy, x, num_groups, weight, eps)
 
 
 class LayerNorm(Layer):
@@ -258,37 +249,32 @@ class GroupNorm(Layer):
         return dx
 
 
-def standardize(x: np.ndarray, axes: tuple[int, ...], eps: float) -> tuple[np.ndarray, np.ndarray]:
-    """Shift and scale the numbers along ``axes`` to mean 0 and variance 1; return also the deviations, sqrt(var + eps).
-
-    >>> standardize(np.array([[3.0, 5.0], [30.0, 50.0]]), (1,), eps=0.0)
-    (array([[-1.,  1.],
-           [-1.,  1.]]), array([[ 1.],
-           [10.]]))
-    """
-    if x.size == 0:
-        return x, np.ones((1,) * x.ndim, x.dtype)  # nothing has no mean
-    x = np.ascontiguousarray(x)  # the numbers of a sample side by side
-    centered = x - np.mean(x, axis=axes, keepdims=True)
-    std = np.sqrt(np.mean(centered**2, axis=axes, keepdims=True) + eps)
-    return centered / std, std
-
-
-def standardize_backward(
-    dx_hat: np.ndarray, x_hat: np.ndarray, std: np.ndarray, axes: tuple[int, ...]
+def standardize_groups(
+    x: np.ndarray, num_groups: int, weight: np.ndarray | None, bias: np.ndarray | None, eps: float
 ) -> np.ndarray:
-    """Return dx = (dx_hat - mean(dx_hat) - x_hat mean(dx_hat x_hat)) / std.
+    """Standardize groups of channels, then scale and shift each channel."""
+    n, c, *positions = x.shape
+    weight, bias = scale_and_shift(weight, bias, (c,), x.dtype)
+    y, _ = standardize(rows_of(x, 2).reshape(n * num_groups, c // num_groups * prod(positions)), eps)
+    y = y.reshape(n, c, prod(positions))
+    y *= weight[:, None]
+    y += bias[:, None]
+    return y.reshape(x.shape)
 
-    >>> x_hat, std = standardize(np.array([0.0, 1.0, 2.0]), (0,), eps=0.0)
-    >>> standardize_backward(np.array([1.0, 0.0, 0.0]), x_hat, std, (0,)).round(3)
-    array([ 0.204, -0.408,  0.204])
-    """
-    if dx_hat.size == 0:
-        return dx_hat
-    dx_hat = np.ascontiguousarray(dx_hat)
-    from_mean = np.mean(dx_hat, axis=axes, keepdims=True)
-    from_var = x_hat * np.mean(dx_hat * x_hat, axis=axes, keepdims=True)
-    return (dx_hat - from_mean - from_var) / std
+
+def standardize_groups_backward(
+    dy: np.ndarray, x: np.ndarray, num_groups: int, weight: np.ndarray | None, eps: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return dx, dweight, dbias."""
+    n, c, *positions = x.shape
+    weight, _ = scale_and_shift(weight, None, (c,), x.dtype)
+    shape = n * num_groups, c // num_groups * prod(positions)
+    x_hat, std = standardize(rows_of(x, 2).reshape(shape), eps)
+    channels = rows_of(dy, 2)  # (n c, positions)
+    scale = np.tile(weight, n)[:, None]
+    dx = standardize_backward((channels * scale).reshape(shape), x_hat, std)
+    dweight, dbias = row_dots(channels, x_hat.reshape(channels.shape)), row_sums(channels)
+    return dx.reshape(x.shape), dweight.reshape(n, c).sum(axis=0), dbias.reshape(n, c).sum(axis=0)
 
 
 def scale_and_shift(
@@ -301,16 +287,6 @@ def scale_and_shift(
     """
     weight = np.ones(tuple(shape), dtype) if weight is None else weight
     return weight, np.zeros(tuple(shape), dtype) if bias is None else bias
-
-
-def last_axes(shape: Sequence[int]) -> tuple[int, ...]:
-    """Number the last axes of an array from the end, as many as ``shape`` has: (-2, -1) for two."""
-    return tuple(range(-len(shape), 0))
-
-
-def per_channel(values: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """Shape one value for each channel so that it meets the channels of (N, C, ...)."""
-    return values.reshape(-1, *(1,) * (x.ndim - 2))
 
 
 def own_gradients(layer: Any, dweight: np.ndarray, dbias: np.ndarray) -> dict[str, np.ndarray]:

@@ -45,11 +45,12 @@ class SGD:
         check_nesterov("SGD", nesterov, momentum)
         self.model, self.lr, self.momentum = model, lr, momentum
         self.weight_decay, self.nesterov = weight_decay, nesterov
+        self.places = parameter_places(model)
         self.state: dict[str, dict[str, np.ndarray]] = {}
 
     def step(self) -> None:
         """Change every parameter in place. Raises RuntimeError before the first ``backward``."""
-        for name, w, g in parameters_and_gradients(self.model, self.weight_decay):
+        for name, w, g in parameters_and_gradients(self.places, self.weight_decay):
             if self.momentum:
                 if name not in self.state:
                     self.state[name] = {"momentum_buffer": np.zeros_like(w)}
@@ -93,12 +94,13 @@ class Adam:
         check_not_negative("Adam", lr=lr, eps=eps, weight_decay=weight_decay)
         check_fraction("Adam", beta1=betas[0], beta2=betas[1])
         self.model, self.lr, self.betas, self.eps, self.weight_decay = model, lr, betas, eps, weight_decay
+        self.places = parameter_places(model)
         self.state: dict[str, dict[str, np.ndarray]] = {}
 
     def step(self) -> None:
         """Change every parameter in place. Raises RuntimeError before the first ``backward``."""
         beta1, beta2 = self.betas
-        for name, w, g in parameters_and_gradients(self.model, self.weight_decay):
+        for name, w, g in parameters_and_gradients(self.places, self.weight_decay):
             if name not in self.state:
                 zeros = {"step": np.zeros(()), "exp_avg": np.zeros_like(w), "exp_avg_sq": np.zeros_like(w)}
                 self.state[name] = zeros
@@ -113,20 +115,36 @@ class Adam:
             w -= self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
 
 
-def parameters_and_gradients(model: Layer, weight_decay: float) -> list[tuple[str, np.ndarray, np.ndarray]]:
+def parameter_places(layer: Layer, path: str = "") -> list[tuple[str, Layer, str]]:
+    """List (full name, layer, name in the layer) of every parameter, once for all steps, as PyTorch's optimizers do.
+
+    >>> from cnnlib.numpy_nn import Linear, ReLU, Sequential
+    >>> net = Sequential(ReLU(), Linear(2, 1, bias=False))
+    >>> [(name, layer is net[1], attribute) for name, layer, attribute in parameter_places(net)]
+    [('1.weight', True, 'weight')]
+    """
+    own = [(path + name, layer, name) for name in layer.parameter_names if getattr(layer, name) is not None]
+    return own + [
+        place
+        for name, child in layer.children().items()
+        for place in parameter_places(child, f"{path}{name}.")
+    ]
+
+
+def parameters_and_gradients(
+    places: list[tuple[str, Layer, str]], weight_decay: float
+) -> list[tuple[str, np.ndarray, np.ndarray]]:
     """List (name, parameter, gradient + weight_decay parameter) of every parameter that has a gradient.
 
     >>> from cnnlib.numpy_nn import Linear
-    >>> parameters_and_gradients(Linear(2, 1), 0.0)
+    >>> parameters_and_gradients(parameter_places(Linear(2, 1)), 0.0)
     Traceback (most recent call last):
     ...
     RuntimeError: expected a backward before step, but no parameter has a gradient
     """
-    gradients = model.gradients()
-    if not gradients:
-        raise RuntimeError("expected a backward before step, but no parameter has a gradient")
-    return [
-        (name, w, gradients[name] + weight_decay * w if weight_decay else gradients[name])
-        for name, w in model.parameters().items()
-        if name in gradients
+    found = [
+        (full, getattr(layer, name), layer.grads[name]) for full, layer, name in places if name in layer.grads
     ]
+    if not found:
+        raise RuntimeError("expected a backward before step, but no parameter has a gradient")
+    return [(name, w, g + weight_decay * w) for name, w, g in found] if weight_decay else found

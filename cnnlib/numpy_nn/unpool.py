@@ -3,7 +3,7 @@
 It is the adjoint of picking the numbers at these places, so its backward pass picks.
 
 Source: Zeiler, Taylor and Fergus (2011), Adaptive deconvolutional networks for mid and high level feature learning,
-section 2.2, https://doi.org/10.1109/ICCV.2011.6126474.
+section 2, https://doi.org/10.1109/ICCV.2011.6126474.
 """
 
 import numpy as np

@@ -1,12 +1,11 @@
 """Blur-pool: smooth an image before taking every second pixel, so that nothing too fine for the new grid is left."""
 
-from math import comb
-
 import torch
 from jaxtyping import Float
 from torch import nn
 
 from cnnlib.checks import check_blur_pool
+from cnnlib.numpy_nn.blur_pool import binomial
 from cnnlib.shapes import conv_output_size, same_padding
 from cnnlib.torch_nn.pad import pad2d
 
@@ -43,15 +42,6 @@ class BlurPool2d(nn.Module):
     def forward(self, x: Float[torch.Tensor, "n c h w"]) -> Float[torch.Tensor, "n c h_out w_out"]:
         """(N, C, H, W) to (N, C, H_out, W_out)."""
         return blur_pool2d(x, self.kernel_size, self.stride)
-
-
-def binomial(kernel_size: int) -> list[float]:
-    """Return a row of Pascal's triangle, divided by its sum.
-
-    >>> binomial(3), binomial(4)
-    ([0.25, 0.5, 0.25], [0.125, 0.375, 0.375, 0.125])
-    """
-    return [comb(kernel_size - 1, a) / 2 ** (kernel_size - 1) for a in range(kernel_size)]
 
 
 def blur(x: torch.Tensor, axis: int, kernel_size: int, stride: int) -> torch.Tensor:

@@ -28,18 +28,14 @@ class Checkpoint:
         self,
         path: str | os.PathLike[str] | None,
         side: "NumpySide | TorchSide",
-        batch_size: int,
-        seed: int,
-        early_stopping: bool,
+        options: dict[str, Any],
         data: tuple[Any, ...],
     ) -> None:
         self.path, self.side = None if path is None else Path(path), side
         self.run: dict[str, Any] = {}
         if self.path is not None:
             self.run = {
-                "batch_size": batch_size,
-                "seed": seed,
-                "early stopping": early_stopping,
+                **options,
                 "network": {name: [str(a.dtype), *a.shape] for name, a in side.weights().items()},
                 **side.options(),
                 "data": fingerprint(*data),
@@ -67,7 +63,8 @@ class Checkpoint:
 def save(path: Path, arrays: Arrays, facts: dict[str, Any]) -> None:
     """Write arrays and facts (what JSON can hold) to a .npz file, which appears only once it is complete.
 
-    Whatever stops the writing, an interrupt from the keyboard included, the file of before is still there.
+    Whatever stops the writing, an interrupt from the keyboard included, the file of before is still there. A process
+    that is killed meanwhile leaves a ``.part`` file beside it, which nothing reads.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:

@@ -15,6 +15,7 @@ from cnnlib.train.checkpoint import Checkpoint
 from cnnlib.train.history import History
 from cnnlib.train.numpy_side import NumpySide
 from cnnlib.train.progress import on_terminal, progress
+from cnnlib.train.regularization import checked_regularization
 from cnnlib.train.score import Score
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ def fit(
     seed: int = 0,
     schedule: Any = None,
     patience: int | None = None,
+    l1: float = 0.0,
+    l2: float = 0.0,
+    max_norm: float | None = None,
     checkpoint: str | PathLike[str] | None = None,
     device: Any = None,
     threads: int = 1,
@@ -47,6 +51,9 @@ def fit(
       own dropout draws from it too; the random numbers of the caller are left alone.
     - ``patience``: stop after that many epochs in a row without a smaller validation loss. In the end, whatever the
       reason, the model gets the weights of its best epoch. Watch a set for this that no result is reported on.
+    - ``l1``, ``l2``: strengths of the penalty l1 sum |w| + l2 / 2 sum w^2, ``elastic_net_penalty``, on the weights: all
+      parameters of two and more axes but biases. It moves them; the history holds the loss of the data alone.
+    - ``max_norm``: after each step, shorten each row of such an array to this length where it is longer.
     - ``checkpoint``: a file that holds the whole training as it is after each epoch. If it is there, the training goes
       on from it. Whatever stopped it, be it in the middle of an epoch, the result is the same to the last bit as
       without the stop (PyTorch: on a CPU, with the same number of threads). More ``epochs`` than before prolong it.
@@ -66,6 +73,7 @@ def fit(
     epochs, batch_size = at_least("epochs", epochs, 1), at_least("batch_size", batch_size, 1)
     seed, threads = at_least("seed", seed, 0), at_least("threads", threads, 1)
     patience = None if patience is None else at_least("patience", patience, 1)
+    regularization = checked_regularization(l1, l2, max_norm)
     if patience and validation is None:
         raise ValueError("fit: expected a validation set to be patient with, got none")
     side = side_of(model, optimizer, schedule, device)
@@ -73,7 +81,13 @@ def fit(
     held_out = () if validation is None else side.data(*checked("validation", validation))
     show = on_terminal() if show is None else show
 
-    file = Checkpoint(checkpoint, side, batch_size, seed, patience is not None, (x, y, *held_out))
+    options = {
+        "batch_size": batch_size,
+        "seed": seed,
+        "early stopping": patience is not None,
+        **regularization._asdict(),
+    }
+    file = Checkpoint(checkpoint, side, options, (x, y, *held_out))
     history, best = file.resume()
     with side.at_work(threads):
         file.keep(history, best)  # now, too: an interrupt in the first epoch leaves weights that moved
@@ -83,7 +97,7 @@ def fit(
             order = batches(x, y, batch_size, np.random.default_rng(seeds))
             with side.seeded(int(seeds.generate_state(1)[0])):
                 bar = progress(order, -(-len(x) // batch_size), label, show)
-                trained = side.train_epoch(model, loss, optimizer, bar)
+                trained = side.train_epoch(model, loss, optimizer, bar, regularization)
             in_order = batches(held_out[0], held_out[1], batch_size, shuffle=False) if held_out else ()
             tested = side.measure(model, loss, in_order)
             if schedule is not None:

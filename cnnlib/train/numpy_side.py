@@ -97,7 +97,7 @@ class NumpySide:
     def options(self) -> dict[str, Any]:
         """Return what makes this training this one: the kind and options of optimizer and schedule."""
         first_lr = self.optimizer.lr if self.schedule is None else self.schedule.first_lr
-        moving = ("model", "state", "lr", "optimizer", "first_lr", "epoch")
+        moving = ("model", "places", "state", "lr", "optimizer", "first_lr", "epoch")
         return {
             name: {"kind": type(of).__name__} | {k: v for k, v in vars(of).items() if k not in moving}
             for name, of in (("optimizer", self.optimizer), ("schedule", self.schedule))

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 pytestmark = pytest.mark.book
 
-MODULES = ("shapes", "numpy_nn", "numpy_nn.models", "train", "data", "interactive")
+MODULES = ("shapes", "numpy_nn", "numpy_nn.models", "train", "data", "plots", "interactive")
 
 
 @pytest.fixture(scope="module")

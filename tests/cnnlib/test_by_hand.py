@@ -79,6 +79,7 @@ FORWARD = [
     ("max_unpool2d", (TENS[:, :, None], np.array([[[[5, 2]]]]), 2), {}, [[[[0, 0, 10, 0], [0, 1, 0, 0]]]]),
     ("max_unpool2d", (TENS[:, :, None], np.array([[[[5, 2]]]]), 2), {"output_size": (2, 3)},
      [[[[0, 0, 10], [0, 0, 1]]]]),
+    ("max_unpool2d", (TENS[:, :, None], np.array([[[[2, 2]]]]), 2), {}, [[[[0, 0, 10, 0], [0, 0, 0, 0]]]]),  # the last
     ("max_unpool2d", (TENS[:, :, None], np.array([[[[1, 2]]]]), 3), {"stride": 2, "padding": 1}, [[[[0, 1, 10]]]]),
     ("pad1d", (CHANNELS, (2, 1)), {"mode": "reflect"}, [[[3, 2, 1, 2, 3, 2], [30, 20, 10, 20, 30, 20]]]),
     ("pad1d", (CHANNELS, (1, 2)), {"mode": "circular"}, [[[3, 1, 2, 3, 1, 2], [30, 10, 20, 30, 10, 20]]]),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from torch import nn
 
 from cnnlib import numpy_nn, torch_nn
+from cnnlib.numpy_nn import conv
 from tests.cnnlib.support import assert_close
 
 BOTH = pytest.mark.parametrize("package", [numpy_nn, torch_nn], ids=["numpy", "torch"])
@@ -287,3 +288,35 @@ def test_a_shortcut_of_another_shape_is_refused_although_it_could_be_broadcast(p
     with pytest.raises(ValueError, match="Residual: expected results of one shape") as caught:
         block(x if package is numpy_nn else torch.tensor(x))
     assert str(caught.value).endswith("got body of (2, 3, 4, 4), shortcut of (2, 1, 4, 4)")
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("first", ["conv", "linear", "residual"])
+def test_backward_parameters_leaves_the_gradients_that_backward_leaves(first: str, training: bool) -> None:
+    """In training a convolution keeps its columns for it; in use it makes them again."""
+    ours, rng = numpy_nn, np.random.default_rng(0)
+    x = rng.standard_normal((3, 2, 5, 4)).astype(np.float32)
+    head = ours.Sequential(ours.Flatten(), ours.Linear(40, 2, rng=1))
+    layer = ours.Conv2d(2, 2, 3, padding=1, padding_mode="reflect", rng=0)
+    body = {"conv": layer, "linear": ours.ReLU(), "residual": ours.Residual(layer)}[first]
+    net = ours.Sequential(ours.ReLU(), body, head).train(training)
+    dy = rng.standard_normal(net(x).shape).astype(np.float32)
+    net.backward(dy)
+    expected = net.gradients()
+    net.eval().train(training)(x)
+    layer.grads, head[1].grads = {}, {}
+    assert net.backward_parameters(dy) is None
+    assert expected.keys() == net.gradients().keys() == net.parameters().keys()
+    for name, gradient in net.gradients().items():
+        assert np.array_equal(gradient, expected[name]), name
+
+
+def test_the_first_layer_with_parameters_computes_no_dx(monkeypatch: pytest.MonkeyPatch) -> None:
+    net = numpy_nn.Sequential(
+        numpy_nn.ReLU(), numpy_nn.Conv2d(2, 2, 3, rng=0), numpy_nn.Conv2d(2, 2, 3, rng=0)
+    )
+    y, asked = net(np.ones((1, 2, 6, 6), np.float32)), []
+    whole = conv.input_gradient
+    monkeypatch.setattr(conv, "input_gradient", lambda dy, *a: asked.append(dy.shape) or whole(dy, *a))
+    net.backward_parameters(y)
+    assert asked == [(1, 2, 2, 2)]  # the second convolution alone

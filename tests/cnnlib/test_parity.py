@@ -15,6 +15,8 @@ from cnnlib.numpy_nn import conv, pool
 from tests.cnnlib.support import LAYOUTS, NOT_DIFFERENTIATED, OPS, Op, assert_close, lay_out
 
 CASES = pytest.mark.parametrize("op", OPS, ids=[op.name for op in OPS])
+EXAMPLES = 165  # drawn for each operation; some are drawn twice
+FEWEST = 107  # different shapes, options and layouts in memory among them
 pytestmark = pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel lengths")
 
 
@@ -26,16 +28,47 @@ def tensors(op: Op, arrays: dict[str, np.ndarray]) -> dict[str, torch.Tensor]:
 
 
 @CASES
-@settings(settings.get_profile("cnnlib"))
-@given(data=st.data())
-def test_outputs_and_gradients_equal_those_of_pytorch(op: Op, data: st.DataObject) -> None:
-    @st.composite
-    def arguments(draw: st.DrawFn) -> tuple[dict[str, np.ndarray], dict[str, Any], list[str]]:
-        rng = np.random.default_rng(draw(st.integers(0, 2**32)))
-        arrays, options = op.draw(draw, rng)
-        return arrays, options, [draw(st.sampled_from(LAYOUTS)) for _ in range(len(arrays) + 1)]
+def test_outputs_and_gradients_equal_those_of_pytorch(op: Op) -> None:
+    configurations: set[str] = set()
 
-    arrays, options, layouts = data.draw(arguments())
+    @settings(settings.get_profile("cnnlib"), max_examples=EXAMPLES)
+    @given(data=st.data())
+    def compare(data: st.DataObject) -> None:
+        arrays, options, layouts = data.draw(arguments(op))
+        compare_with_pytorch(op, arrays, options, layouts, blocks=data.draw(blocks()))
+        shapes = {name: (array.shape, array.dtype) for name, array in arrays.items()}
+        configurations.add(repr((shapes, options, layouts)))
+
+    compare()
+    assert len(configurations) >= FEWEST, f"{len(configurations)} different configurations"
+
+
+def test_there_are_five_thousand_configurations_and_a_hundred_of_each_operation() -> None:
+    assert FEWEST >= 100
+    assert FEWEST * len(OPS) >= 5000
+
+
+@st.composite
+def arguments(draw: st.DrawFn, op: Op) -> tuple[dict[str, np.ndarray], dict[str, Any], list[str]]:
+    """Draw arrays and options, and how each array, and first of all dy, lies in memory."""
+    arrays, options = op.draw(draw, np.random.default_rng(draw(st.integers(0, 2**32))))
+    return arrays, options, [draw(st.sampled_from(LAYOUTS)) for _ in range(len(arrays) + 1)]
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> tuple[int, int]:
+    """Draw how many numbers the fast versions take at a time, in convolutions and in pooling: from 1 to all."""
+    return draw(st.sampled_from([1, 500, 1 << 20])), draw(st.sampled_from([1, 500, 1 << 18]))
+
+
+def compare_with_pytorch(
+    op: Op,
+    arrays: dict[str, np.ndarray],
+    options: dict[str, Any],
+    layouts: list[str],
+    blocks: tuple[int, int],
+) -> None:
+    """Hold output and gradients of all three versions against PyTorch's."""
     inputs = tensors(op, arrays)
     expected = op.oracle(*inputs.values(), **options)
     dy = np.random.default_rng(0).standard_normal(expected.shape)
@@ -49,23 +82,21 @@ def test_outputs_and_gradients_equal_those_of_pytorch(op: Op, data: st.DataObjec
     for name, gradient, reference in zip(with_gradient, its_gradients, gradients, strict=True):
         assert_close(gradient, reference, what=f"torch_nn: d{name}")
 
-    band, block = data.draw(st.sampled_from([1, 500, 1 << 20])), data.draw(st.sampled_from([1, 500, 1 << 18]))
     stored = {name: lay_out(a, how) for (name, a), how in zip(arrays.items(), layouts[1:], strict=True)}
     dy = lay_out(dy, layouts[0]) if dy.ndim else dy[()]
     there = op.arguments(stored, options)
     back = {k: v for k, v in there.items() if k not in op.forward_only}
     for package in (numpy_nn, numpy_nn.reference):
         with (
-            patch.object(conv, "BAND", band),
-            patch.object(pool, "BLOCK", block),
-            patch("cnnlib.numpy_nn.batchnorm.BLOCK", block),
+            patch.object(conv, "BAND", blocks[0]),
+            patch.object(pool, "BLOCK", blocks[1]),
+            patch("cnnlib.numpy_nn.batchnorm.BLOCK", blocks[1]),
         ):
             y = getattr(package, op.name)(**there)
             got = getattr(package, f"{op.name}_backward")(dy, **back)
         assert_close(y, expected, what=package.__name__)
-        got = (
-            got[: len(gradients)] if isinstance(got, tuple) else (got,)
-        )  # without a bias its gradient has no match
+        # without a bias its gradient has no match
+        got = got[: len(gradients)] if isinstance(got, tuple) else (got,)
         for name, gradient, reference in zip(with_gradient, got, gradients, strict=True):
             assert_close(gradient, reference, what=f"{package.__name__}: d{name}")
 
@@ -76,11 +107,7 @@ def test_outputs_and_gradients_equal_those_of_pytorch(op: Op, data: st.DataObjec
 def test_places_of_maxima_equal_those_of_pytorch(name: str, data: st.DataObject) -> None:
     op = next(op for op in OPS if op.name == name)
 
-    @st.composite
-    def arguments(draw: st.DrawFn) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        return op.draw(draw, np.random.default_rng(draw(st.integers(0, 2**32))))
-
-    arrays, options = data.draw(arguments())
+    arrays, options, _ = data.draw(arguments(op))
     expected = op.oracle(*tensors(op, arrays).values(), **options, return_indices=True)
     for package in (numpy_nn, numpy_nn.reference):
         got = getattr(package, name)(**arrays, **options, return_indices=True)

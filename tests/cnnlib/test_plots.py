@@ -9,10 +9,11 @@ import pytest
 import torch
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.patches import Rectangle
 from PIL import Image
 
 from cnnlib import plots
-from cnnlib.receptive_field import Field
+from cnnlib.receptive_field import WHOLE, Field
 
 RNG = np.random.default_rng(0)
 
@@ -194,6 +195,35 @@ def test_receptive_field_frames_what_theory_says(ax: Axes) -> None:
 def test_receptive_field_without_theory_has_no_frame(ax: Axes) -> None:
     plots.receptive_field(ax, RNG.random((3, 3)))
     assert (len(ax.patches), ax.get_title()) == (0, "one output's receptive field")
+
+
+EVERY_PLOT: dict[str, Any] = {
+    "matrix": lambda ax: plots.matrix(ax, RNG.random((4, 5))),
+    "large matrix": lambda ax: plots.matrix(ax, RNG.random((20, 30))),
+    "confusion": lambda ax: plots.confusion(ax, [0, 1], [1, 1], ["a", "b"]),
+    "curves": lambda ax: plots.curves(ax, {"training": [[2.0, 1.0], [3.0, 2.0]]}),
+    "one filter a tile": lambda ax: plots.filters(ax, RNG.random((9, 1, 3, 3))),
+    "filters in color": lambda ax: plots.filters(ax, RNG.random((9, 3, 3, 3))),
+    "a row a filter": lambda ax: plots.filters(ax, RNG.random((2, 4, 3, 3))),
+    "feature maps": lambda ax: plots.feature_maps(ax, RNG.random((9, 3, 3))),
+    "receptive field": lambda ax: plots.receptive_field(ax, RNG.random((9, 9)), (Field(3), Field(3))),
+}
+
+
+@pytest.mark.parametrize("name", EVERY_PLOT)
+def test_every_axis_with_numbers_on_it_is_named(name: str, ax: Axes) -> None:
+    EVERY_PLOT[name](ax)
+    for axes in ax.figure.axes:
+        for axis, label in ((axes.xaxis, axes.get_xlabel()), (axes.yaxis, axes.get_ylabel())):
+            assert label or not any(tick.get_text() for tick in axis.get_ticklabels())
+    assert ax.get_title() or name.endswith("matrix")
+
+
+def test_the_whole_input_is_framed_where_an_output_sees_all_of_it(ax: Axes) -> None:
+    plots.receptive_field(ax, RNG.random((4, 6)), (WHOLE, WHOLE))
+    (frame,) = ax.patches
+    assert isinstance(frame, Rectangle)
+    assert (frame.get_xy(), frame.get_width(), frame.get_height()) == ((-0.5, -0.5), 6, 4)
 
 
 @pytest.mark.parametrize("name", ["gray", "Blues", "cividis"])

@@ -80,7 +80,7 @@ def test_lenet5(package: Any) -> None:
     [
         ("resnet18", 224, 11_689_512, 1_814_073_344),  # torchvision's table of models says 1.81 billion
         ("googlenet", 224, 6_624_904, 1_498_376_192),  # 1.50
-        ("lenet5_1998", 32, 60_000, 117_600 + 150_000 + 48_000 + 10_080),
+        ("lenet5_1998", 32, 60_000, 117_600 + 150_000 + 48_000 + 10_080 + 840),
     ],
 )
 def test_published_networks(package: Any, name: str, size: int, parameters: int, multiply_adds: int) -> None:
@@ -98,6 +98,23 @@ def test_groups_divide_the_cost(package: Any) -> None:
     assert (whole.parameters, whole.multiply_adds) == (576, 576 * 30)
     assert (halves.parameters, halves.multiply_adds) == (288, 288 * 30)
     assert (depthwise.parameters, depthwise.multiply_adds) == (72, 72 * 30)
+
+
+@BOTH
+def test_a_locally_connected_layer_multiplies_as_often_and_has_as_many_weights(package: Any) -> None:
+    """The million units of 10 x 10 weights on an image of 1000 x 1000, here 20 x 20 of 3 x 3: no weight is shared."""
+    local = summary(package.LocallyConnected2d(2, 3, (20, 20), 3, padding=1), (4, 2, 20, 20))
+    shared = summary(package.Conv2d(2, 3, 3, padding=1), (4, 2, 20, 20))
+    assert local.multiply_adds == shared.multiply_adds == 4 * 3 * 20 * 20 * (2 * 3 * 3)
+    assert (local.parameters, shared.parameters) == (3 * 20 * 20 * (2 * 3 * 3 + 1), 3 * (2 * 3 * 3 + 1))
+
+
+@BOTH
+def test_subsampling_is_pooling_and_codes_are_a_fully_connected_layer(package: Any) -> None:
+    table = summary(package.models.lenet5_1998(), (2, 1, 32, 32))
+    costs = {row.name: row.multiply_adds for row in table.rows}
+    assert costs["s2"] == costs["s4"] == costs["squash2"] == 0
+    assert costs["output"] == 2 * 10 * 84
 
 
 @BOTH

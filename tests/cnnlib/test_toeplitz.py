@@ -94,6 +94,7 @@ def test_samples_after_the_last_window_leave_no_trace() -> None:
     assert infer_conv1d(matrix) == (2, 3, 1, (0, 0))
 
 
+@pytest.mark.usefixtures("doors_only")
 @pytest.mark.parametrize(
     ("matrix", "message"),
     [

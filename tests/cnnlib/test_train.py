@@ -124,6 +124,48 @@ def test_fifty_steps_of_both_sides_coincide(run: tuple[Any, ...]) -> None:
         assert_close(value, weights[1][name], 1e-9, what=name)
 
 
+REGULARIZED: list[dict[str, float]] = [{"l1": 0.02}, {"l2": 0.1}, {"l1": 0.01, "l2": 0.05}, {"max_norm": 0.4}]
+EVERY_WAY = pytest.mark.parametrize("options", REGULARIZED, ids=["L1", "L2", "elastic net", "max norm"])
+
+
+@EVERY_WAY
+def test_fifty_regularized_steps_of_both_sides_coincide_and_differ_from_plain_ones(
+    options: dict[str, float],
+) -> None:
+    plain, ours, theirs = (Training(package, *RUNS[1]) for package in (numpy_nn, numpy_nn, torch_nn))
+    free, got, expected = (
+        plain.fit(epochs=13),
+        ours.fit(epochs=13, **options),
+        theirs.fit(epochs=13, **options),
+    )
+    for name, column in expected.columns().items():
+        if name != "seconds":
+            assert_close(got.columns()[name], column, 1e-10, what=name)
+    for name, value in ours.weights().items():
+        assert_close(value, theirs.weights()[name], 1e-9, what=name)
+    assert abs(got.train_loss[-1] - free.train_loss[-1]) > 1e-3
+
+
+@BOTH
+def test_a_regularized_step_by_hand(package: Any) -> None:
+    """Two steps of SGD: minus lr (gradient + l1 sign(w) + l2 w), then each row cut to max_norm; biases are left alone."""
+    whole = (TRAIN, 30)
+    kept, free = Training(package, *RUNS[1]), Training(package, *RUNS[1])
+    first = kept.weights()
+    options = {"train": whole[0], "batch_size": whole[1], "epochs": 1, "validation": None}
+    history, plain = kept.fit(l1=0.3, l2=0.2, max_norm=0.5, **options), free.fit(**options)
+    assert history.train_loss == plain.train_loss  # that of the data alone, before the step
+    for name, value in kept.weights().items():
+        if name.endswith("bias"):
+            assert_close(value, free.weights()[name], 1e-12, what=name)
+            continue
+        w = free.weights()[name] - 0.1 * (0.3 * np.sign(first[name]) + 0.2 * first[name])
+        rows = w.reshape(len(w), -1)
+        lengths = np.sqrt((rows**2).sum(1, keepdims=True))
+        assert (lengths > 0.5).any()
+        assert_close(value.reshape(rows.shape), rows * np.minimum(1, 0.5 / lengths), 1e-12, what=name)
+
+
 @BOTH
 def test_history_is_what_the_loop_written_out_measures(package: Any) -> None:
     """Two epochs by hand: the order of each from the seed and its number, means over examples, not over batches."""
@@ -283,6 +325,34 @@ def test_a_killed_process_goes_on_from_its_last_epoch(tmp_path: Path) -> None:
     assert "ready" in expected
 
 
+KILLED_WHILE_WRITING = """
+import os, signal, sys
+from pathlib import Path
+import numpy as np
+from cnnlib.train import checkpoint
+
+def half_written(file, **arrays):
+    file.write(b"half a file")
+    file.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+checkpoint.save(Path(sys.argv[1]), {"model/weight": np.arange(3.0)}, {"epoch": 1})
+checkpoint.np.savez = half_written
+checkpoint.save(Path(sys.argv[1]), {"model/weight": np.zeros(3)}, {"epoch": 2})
+"""
+
+
+def test_a_process_killed_while_it_writes_leaves_the_file_of_before(tmp_path: Path) -> None:
+    path = tmp_path / "run.npz"
+    done = subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, str(path)])
+    assert done.returncode == -signal.SIGKILL
+    assert [file.read_bytes() for file in tmp_path.glob("run.npz.*.part")] == [b"half a file"]
+    arrays, facts = disk.load(path)
+    assert (arrays["model/weight"].tolist(), facts) == ([0, 1, 2], {"epoch": 1})
+    disk.save(path, {}, {"epoch": 3})  # what was left behind is in nobody's way
+    assert disk.load(path) == ({}, {"epoch": 3})
+
+
 @BOTH
 def test_nothing_in_a_checkpoint_runs_when_it_is_read(package: Any, tmp_path: Path) -> None:
     Training(package, *RUNS[0]).fit(epochs=1, checkpoint=tmp_path / "run.npz")
@@ -298,6 +368,8 @@ def test_nothing_in_a_checkpoint_runs_when_it_is_read(package: Any, tmp_path: Pa
         ({"batch_size": 9}, "batch_size 8, this one has 9"),
         ({"seed": 1}, "seed 0, this one has 1"),
         ({"patience": 2}, "early stopping False, this one has True"),
+        ({"l1": 0.1}, "l1 0.0, this one has 0.1"),
+        ({"max_norm": 2.0}, "max_norm None, this one has 2.0"),
     ],
 )
 @BOTH
@@ -680,6 +752,8 @@ REFUSED: list[tuple[tuple[Any, ...], dict[str, Any], str]] = [
     ((MODEL, LOSS, SGD, PAIR), {"seed": -1}, "expected seed of at least 0, got -1"),
     ((MODEL, LOSS, SGD, PAIR), {"threads": 0}, "expected threads of at least 1, got 0"),
     ((MODEL, LOSS, SGD, PAIR, PAIR), {"patience": 0}, "expected patience of at least 1, got 0"),
+    ((MODEL, LOSS, SGD, PAIR), {"l1": -0.1}, "fit: expected l1 of at least 0, got -0.1"),
+    ((MODEL, LOSS, SGD, PAIR), {"max_norm": 0}, "fit: expected max_norm over 0 and finite, got 0"),
     ((MODEL, LOSS, SGD, PAIR), {"patience": 2}, "fit: expected a validation set to be patient with, got none"),
     ((MODEL, LOSS, SGD, PAIR[0]), {}, "fit: expected train as a pair (x, y) of arrays or tensors, got ndarray"),
     ((MODEL, LOSS, SGD, PAIR, (PAIR[0], PAIR[1][:3])), {}, "fit: expected validation as a pair (x, y) of equal length, not empty, got lengths 4 and 3"),
@@ -692,6 +766,7 @@ REFUSED: list[tuple[tuple[Any, ...], dict[str, Any], str]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("doors_only")
 @pytest.mark.parametrize(("arguments", "options", "message"), REFUSED)
 def test_what_fit_refuses(arguments: tuple[Any, ...], options: dict[str, Any], message: str) -> None:
     with pytest.raises((TypeError, ValueError)) as caught:

@@ -18,7 +18,6 @@ from cnnlib.numpy_nn.activation import (
     tanh,
     tanh_backward,
 )
-from cnnlib.numpy_nn.adaptive_pool import adaptive_max_pool2d, adaptive_max_pool2d_backward
 from cnnlib.numpy_nn.boxes import yolo_decode
 from cnnlib.numpy_nn.container import concat, concat_backward, flatten, flatten_backward
 from cnnlib.numpy_nn.dropout import (
@@ -35,22 +34,14 @@ from cnnlib.numpy_nn.loss import (
     mse_loss,
     mse_loss_backward,
 )
-from cnnlib.numpy_nn.maxout import (
-    maxout,
-    maxout_backward,
-)
-from cnnlib.numpy_nn.min_pool import (
-    min_pool1d,
-    min_pool1d_backward,
-    min_pool2d,
-    min_pool2d_backward,
-)
 from cnnlib.numpy_nn.pad import pad1d, pad1d_backward, pad2d, pad2d_backward
 from cnnlib.numpy_nn.reference.adaptive_pool import (
     adaptive_avg_pool1d,
     adaptive_avg_pool1d_backward,
     adaptive_avg_pool2d,
     adaptive_avg_pool2d_backward,
+    adaptive_max_pool2d,
+    adaptive_max_pool2d_backward,
 )
 from cnnlib.numpy_nn.reference.blur_pool import (
     blur_pool2d,
@@ -75,6 +66,16 @@ from cnnlib.numpy_nn.reference.loss import (
     dice_loss_backward,
     hinge_loss,
     hinge_loss_backward,
+)
+from cnnlib.numpy_nn.reference.maxout import (
+    maxout,
+    maxout_backward,
+)
+from cnnlib.numpy_nn.reference.min_pool import (
+    min_pool1d,
+    min_pool1d_backward,
+    min_pool2d,
+    min_pool2d_backward,
 )
 from cnnlib.numpy_nn.reference.norm import (
     batch_norm,
@@ -106,6 +107,10 @@ from cnnlib.numpy_nn.reference.toeplitz import (
     conv2d_matrix,
     conv2d_matrix_backward,
 )
+from cnnlib.numpy_nn.reference.unpool import (
+    max_unpool2d,
+    max_unpool2d_backward,
+)
 from cnnlib.numpy_nn.reference.upsample import (
     interpolate,
     interpolate_backward,
@@ -118,10 +123,6 @@ from cnnlib.numpy_nn.regularize import (
     l2_penalty,
     l2_penalty_backward,
     max_norm,
-)
-from cnnlib.numpy_nn.unpool import (
-    max_unpool2d,
-    max_unpool2d_backward,
 )
 
 __all__ = [

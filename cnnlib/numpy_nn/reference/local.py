@@ -19,7 +19,7 @@ def locally_connected2d(
     """Convolve with other weights at every position.
 
     y[n, o, i, j] = bias[o, i, j] + sum of weight[o, i, j, c, a, b] x[n, c, i s + a d, j s + b d] over c, a and b, x
-    padded. Source: Gregor and LeCun (2010), section 2, https://arxiv.org/abs/1006.0448.
+    padded. Source: Gregor and LeCun (2010), https://arxiv.org/abs/1006.0448.
 
     >>> x = np.array([[[[1.0, 2.0, 3.0]]]])
     >>> locally_connected2d(x, np.array([[[[[[1.0, 1.0]]], [[[10.0, 100.0]]]]]]))

@@ -10,7 +10,7 @@ from cnnlib.numpy_nn.activation import softmax, softmax_backward
 def hinge_loss(scores: Float[np.ndarray, "n classes"], target: Integer[np.ndarray, "n"]) -> np.floating:
     """Charge each wrong class whose score comes within 1 of the right one's; average over the samples.
 
-    Source: Weston and Watkins (1998), https://www.esann.org/sites/default/files/proceedings/legacy/es1999-461.pdf.
+    Source: Weston and Watkins (1999), https://www.esann.org/sites/default/files/proceedings/legacy/es1999-461.pdf.
 
     >>> float(hinge_loss(np.array([[3.0, 2.5, 1.0]]), np.array([0])))
     0.5
