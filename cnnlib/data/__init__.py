@@ -7,18 +7,21 @@ without a copy. Nothing is read before it is asked for. Sources and licenses: ``
 """
 
 from cnnlib.data.batches import as_float, batches
+from cnnlib.data.birds import BirdScenes, bird_scenes
 from cnnlib.data.dataset import Dataset
 from cnnlib.data.idx_sets import fashion_mnist, mnist, mnist1d
 from cnnlib.data.photographs import Photograph, image, photographs
 from cnnlib.data.scenes import DetectionScenes, SegmentationScenes, detection_scenes, segmentation_scenes
 
 __all__ = [
+    "BirdScenes",
     "Dataset",
     "DetectionScenes",
     "Photograph",
     "SegmentationScenes",
     "as_float",
     "batches",
+    "bird_scenes",
     "detection_scenes",
     "fashion_mnist",
     "image",

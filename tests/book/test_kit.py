@@ -35,7 +35,7 @@ export default { render({ model, el }) {
     kit.stepper(model, { key: "step", label: "position", max: () => model.get("n") - 1, delay: 400 }),
     kit.button("Set n to 2", () => kit.set(model, "n", 2)),
   ), drawing, words, kit.legend([["input", "the image"]]));
-  globalThis.model = model;
+  Object.assign(globalThis, { model, kit });
 } };
 """
 
@@ -136,6 +136,19 @@ def test_grid_shows_numbers_and_marks(page: Page):
     assert sorted(cells.all_text_contents()) == sorted(["4", "−0.5", "3", ""])
     assert page.locator(".cnn-cell.cnn-on").all_text_contents() == ["4"]
     assert page.locator(".cnn-cell.cnn-dim").count() == 2
+
+
+def test_picture_has_a_pixel_for_each_value_and_none_for_null(page: Page):
+    colors = page.evaluate("""async () => {
+        const color = (value) => (value === null ? null : [value, 0, 255, 255]);
+        const image = kit.picture({ values: [[0, 10, null], [20, 30, 40]], width: 30, height: 20, color });
+        const bitmap = await createImageBitmap(await (await fetch(image.getAttribute("href"))).blob());
+        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+        context.drawImage(bitmap, 0, 0);
+        return [bitmap.width, bitmap.height, [...context.getImageData(0, 0, bitmap.width, bitmap.height).data]];
+    }""")
+    first, second = [0, 0, 255, 255, 10, 0, 255, 255], [20, 0, 255, 255, 30, 0, 255, 255, 40, 0, 255, 255]
+    assert colors == [3, 2, [*first, 0, 0, 0, 0, *second]]
 
 
 def test_drag_gives_places_in_the_units_of_the_drawing(page: Page):

@@ -6,6 +6,7 @@
 //   kit.canvas(width, height, label)      an <svg> that scales with the page; draw to 340 units of width and the
 //                                         figure shows at full size on a phone, larger on a desktop
 //   kit.grid({values, kind, …})           squares with numbers in them, as an SVG group
+//   kit.picture({values, color, …})       many small squares without numbers, as one SVG image
 //   kit.drag(svg, fn)                     fn(x, y, phase) in the drawing's units while a pointer drags
 //   kit.controls(...children)             the row that holds the controls
 //   kit.slider(model, {key, label, min, max, step, index, format})
@@ -291,6 +292,18 @@ const kit = (() => {
     return group.show(values);
   }
 
+  // values: [[…], …]; color: a function from value to [red, green, blue, alpha] from 0 to 255, or null for nothing there.
+  function picture({ values, x = 0, y = 0, width, height, color }) {
+    const [rows, columns] = [values.length, values[0].length];
+    const sheet = h("canvas", { width: columns, height: rows });
+    const context = sheet.getContext("2d");
+    const pixels = context.createImageData(columns, rows);
+    values.flat().forEach((value, i) => pixels.data.set(color(value) ?? [0, 0, 0, 0], 4 * i));
+    context.putImageData(pixels, 0, 0);
+    const place = { x, y, width, height, preserveAspectRatio: "none", style: "image-rendering:pixelated" };
+    return svg("image", { href: sheet.toDataURL(), ...place });
+  }
+
   function drag(drawing, fn) {
     const tell = (event, phase) => {
       const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(drawing.getScreenCTM().inverse());
@@ -308,7 +321,7 @@ const kit = (() => {
   }
 
   return {
-    h, svg, canvas, grid, drag, controls, slider, number, select, checkbox, buttons, stepper, button, live, legend,
+    h, svg, canvas, grid, picture, drag, controls, slider, number, select, checkbox, buttons, stepper, button, live, legend,
     onChange, watch, set, fmt,
   }; // prettier-ignore
 })();
