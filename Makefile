@@ -21,7 +21,7 @@ RELEASE := $(shell find exercises -type f)
 ANSWERS := $(shell find tests/answers -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help course test check book exercises class student serve lab bench repro pins format clean
+.PHONY: help course test check book exercises class student serve lab bench attacks repro pins format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -84,6 +84,9 @@ student: book ## The zip that students get, in _build/
 	@$(PY) -m tools.student_zip
 
 # --- use ----------------------------------------------------------------------------------------
+
+attacks: $(STAMPS)/test-system ## Grade the adversarial submissions one by one
+	@$(PY) -m tests.adversarial
 
 serve: book ## Read the book at http://localhost:8000
 	@echo "the book is at http://localhost:8000 (Ctrl-C stops)"

@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 INTAKE = "autograder.intake.Intake"
-EXECUTE = "autograder.execute.RunCells"  # the seam: isolation will replace this step and nothing else
+EXECUTE = "autograder.execute.RunCells"  # in isolation, see isolate/
+CLEAN = "autograder.safe.clean.CleanOutputs"
 WARNINGS = "autograder.stderr.WarningsKeepMarks"
 NOTES = "autograder.show_notes.ShowNotes"
 FEEDBACK = ["autograder.open_points.OpenPoints", "autograder.feedback.HideTests"]
 PAGE = "autograder.feedback_page.FeedbackPage"
 EXPORT = "autograder.export.CsvExport"
+COLLECT = "autograder.collect.LmsNames"
+MARKDOWN = "autograder.safe.page.markdown2html"
 
 
 def configure(c: Any) -> None:
@@ -22,14 +25,19 @@ def configure(c: Any) -> None:
     from nbgrader.converters import Autograde, GenerateFeedback
     from nbgrader.preprocessors import Execute, GetGrades
 
+    from autograder.safe.page import TEMPLATES
+
     autograde = _names(Autograde.autograde_preprocessors)
     feedback = _names(GenerateFeedback.preprocessors)
 
     c.Autograde.exporter_class = INTAKE
-    c.Autograde.autograde_preprocessors = _swap(autograde, _name(Execute), [EXECUTE, NOTES, WARNINGS])
+    c.Autograde.autograde_preprocessors = _swap(autograde, _name(Execute), [EXECUTE, CLEAN, NOTES, WARNINGS])
     c.GenerateFeedback.preprocessors = _swap(feedback, _name(GetGrades), [_name(GetGrades), *FEEDBACK])
     c.GenerateFeedback.exporter_class = PAGE
     c.ExportApp.plugin_class = EXPORT
+    c.ZipCollectApp.collector_plugin = COLLECT
+    c.HTMLExporter.filters = {"markdown2html": MARKDOWN}  # in formgrader and in feedback
+    c.HTMLExporter.extra_template_basedirs = TEMPLATES
 
 
 def _name(step: type) -> str:

@@ -1,115 +1,105 @@
-"""Run the cells of a rebuilt notebook in one Jupyter kernel, and lose no submission to what happens there.
-
-This is the step that isolation will replace. Until then a student's code runs with the rights of the grader.
-"""
+"""The step of ``nbgrader autograde`` that runs the cells of a rebuilt notebook, isolated (see isolate/runner.py)."""
 
 from __future__ import annotations
 
+import os
+import weakref
+from pathlib import Path
 from typing import Any
 
-from jupyter_core.utils import run_sync
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 from nbgrader import utils
 from nbgrader.preprocessors import Execute
-from traitlets import Bool, Integer
+from traitlets import Bool, Float, Integer
 
-from autograder.output_cap import OutputCap
+from autograder.isolate.parent import Limits
+from autograder.isolate.runner import Runner, add_error
+from autograder.isolate.student_run import Room
+
+MAX_FILES_MB = 64
+RUNNERS: weakref.WeakKeyDictionary[Any, Runner] = weakref.WeakKeyDictionary()
+LEFT_OUT = {"timestamp.txt", "submission_secret.txt"}
 
 
 class RunCells(Execute):
-    """nbgrader's own execution with a limit on output, and with an end for kernels that die or will not stop.
+    """nbgrader's execution, in processes that cannot reach anything: the student's code in one, the tests in another.
 
     A cell that takes too long is interrupted and costs its question only. The limit of a task may stand in the metadata
-    of its released answer cell (``autograder: {timeout: 5}``) and then holds for the test cells after it too.
+    of its released answer cell (``autograder: {timeout: 5}``) and then holds for the test cells after it too. So may
+    the modules that it forbids (``autograder: {forbid: [torch, scipy]}``).
     """
 
-    iopub_timeout = Integer(10, help="Seconds from an interrupt until the cell must have stopped.").tag(
-        config=True
-    )
-    store_widget_state = Bool(
-        False, help="Whether the state of widgets is kept; grading has no use for it."
-    ).tag(config=True)
+    iopub_timeout = Integer(5, help="Seconds that an interrupted cell has to stop.").tag(config=True)
     max_output_bytes = Integer(100_000, help="Text that is kept of one cell's output, in bytes.").tag(
         config=True
     )
     max_image_bytes = Integer(2_000_000, help="Images and the like that are kept of one cell.").tag(
         config=True
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.set_trait("timeout_func", lambda cell: self.limits.get(cell.get("id"), self.timeout))
-        self.limits: dict[str, float | None] = {}  # seconds, by cell id
-        self.stopped = ""  # why no further cell can run
-        self.cut: list[str] = []  # cells of which output was left out
-        self.cap = OutputCap(self.max_output_bytes, self.max_image_bytes)
+    memory_mb = Integer(2048, help="Memory of a process of the submission, in MB.").tag(config=True)
+    processes = Integer(64, help="Processes and threads that a submission may have.").tag(config=True)
+    allow_unisolated = Bool(
+        False, help="Grade also where student code cannot be isolated, and say so on each grade."
+    ).tag(config=True)
+    start_timeout = Float(120, help="Seconds until the libraries must be loaded.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any = None, km: Any = None) -> tuple[NotebookNode, Any]:
         """Run all cells; what the instructor should know is added to the notebook's notes."""
-        self.stopped, self.cut, self.limits = "", [], task_limits(nb.cells, self.timeout)
-        nb, resources = super().preprocess(nb, resources, km)
+        notes = self.started().run(
+            nb, files_in(folder_of(resources)), files_in(self.course_folder(resources))
+        )
         for cell in nb.cells:
-            if is_test(cell) and cell.execution_count is None and not has_error(cell):
-                add_error(
-                    cell, "NotRun", "this test did not run"
-                )  # without an output nbgrader would give full marks
-        nb.metadata.setdefault("autograder", {}).setdefault("notes", []).extend(self.remarks(nb.cells))
+            if (
+                is_test(cell) and cell.execution_count is None
+            ):  # without an output nbgrader would give full marks
+                add_error(cell, "NotRun", "this test did not run")
+        nb.metadata.setdefault("autograder", {}).setdefault("notes", []).extend(notes)
         return nb, resources
 
-    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
-        """Run one cell, or mark it where the kernel is gone."""
-        if cell.cell_type != "code":
-            return cell, resources
-        if self.stopped:
-            add_error(cell, "NotRun", f"not run: {self.stopped}")
-            return cell, resources
-        self.cap = OutputCap(self.max_output_bytes, self.max_image_bytes)
-        try:
-            super().preprocess_cell(cell, resources, index)
-        except DeadKernelError:
-            self.stopped = f"Python ended while {name_of(cell, index)} was running"
-            add_error(cell, "KernelDied", self.stopped)
-        except CellTimeoutError:
-            self.stopped = f"{name_of(cell, index)} could not be stopped after {self._get_timeout(cell)} s"
-            add_error(cell, "CellTimeoutError", self.stopped)
-            kernel: Any = self.km
-            run_sync(kernel.shutdown_kernel)(now=True)
-        if self.cap.cut:
-            self.cut.append(name_of(cell, index))
-        for output in cell.outputs:
-            if output.output_type == "error" and output.ename == "CellTimeoutError" and not output.evalue:
-                output.evalue = f"stopped after {self._get_timeout(cell)} s"
-                output.traceback = [f"CellTimeoutError: {output.evalue}"]
-        return cell, resources
+    def started(self) -> Runner:
+        """Return the runner of this grading run; it ends with the run's exporter, or with Python.
 
-    def process_message(
-        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
-    ) -> NotebookNode | None:
-        """Keep an output as long as the cell has room for it."""
-        if not self.cap.admit(msg["msg_type"], msg["content"]):
+        nbgrader makes this step anew for each notebook, the exporter once for a run.
+        """
+        run = self if self.parent is None else self.parent
+        if run not in RUNNERS:
+            RUNNERS[run] = Runner(
+                seconds=self.timeout or 3600,
+                room=Room(self.max_output_bytes, self.max_image_bytes, self.iopub_timeout),
+                limits=Limits(memory_mb=self.memory_mb, processes=self.processes),
+                allow_unisolated=self.allow_unisolated,
+            )
+            weakref.finalize(run, RUNNERS[run].close)
+        return RUNNERS[run]
+
+    def course_folder(self, resources: Any) -> str | None:
+        """Return the folder of the assignment's source, whose files the tests may read."""
+        course = getattr(getattr(self.parent, "parent", None), "coursedir", None)
+        task = (resources or {}).get("nbgrader")
+        if course is None or not task:
             return None
-        return super().process_message(msg, cell, cell_index)
-
-    def remarks(self, cells: list[NotebookNode]) -> list[str]:
-        """Return what the instructor should know about this run."""
-        slow = [name_of(cell, at) for at, cell in enumerate(cells) if has_error(cell, "CellTimeoutError")]
-        slow = [name for name in slow if not self.stopped.startswith(f"{name} ")]
-        found = [f"{self.stopped}; the cells after it did not run"] if self.stopped else []
-        found += [f"took too long and was stopped: {', '.join(slow)}"] if slow else []
-        found += [f"output was cut: {', '.join(self.cut)}"] if self.cut else []
-        return found
+        return course.format_path(course.source_directory, ".", task["assignment"])
 
 
-def task_limits(cells: list[NotebookNode], default: float | None) -> dict[str, float | None]:
-    """Return the seconds that each cell may take, by its id."""
-    limits, seconds = {}, default
-    for cell in cells:
-        if utils.is_solution(cell):
-            seconds = cell.metadata.get("autograder", {}).get("timeout", default)
-        limits[cell.get("id")] = seconds
-    return limits
+def folder_of(resources: Any) -> str | None:
+    """Return the folder that nbgrader would run a notebook in: what was handed in, under the course's own files."""
+    return ((resources or {}).get("metadata") or {}).get("path")
+
+
+def files_in(folder: str | None) -> dict[str, bytes]:
+    """Return the plain files that lie beside a notebook, by relative path, up to a size; no notebook is among them."""
+    found: dict[str, bytes] = {}
+    room = MAX_FILES_MB << 20
+    for where, folders, names in os.walk(folder) if folder else []:
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in (Path(where, name) for name in sorted(names)):
+            if path.suffix == ".ipynb" or path.name in LEFT_OUT or path.is_symlink() or not path.is_file():
+                continue
+            room -= path.stat().st_size
+            if room < 0:
+                return found
+            found[str(path.relative_to(folder or ""))] = path.read_bytes()
+    return found
 
 
 def is_test(cell: NotebookNode) -> bool:
@@ -120,20 +110,3 @@ def is_test(cell: NotebookNode) -> bool:
         and not utils.is_solution(cell)
         and cell.source.strip()
     )
-
-
-def has_error(cell: NotebookNode, name: str = "") -> bool:
-    """Return whether ``cell`` ended in an error (of this name)."""
-    outputs = cell.get("outputs", [])
-    return any(output.output_type == "error" and name in ("", output.ename) for output in outputs)
-
-
-def add_error(cell: NotebookNode, name: str, text: str) -> None:
-    """Let ``cell`` end in an error, so that it scores 0 and says why."""
-    cell.outputs.append(new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"]))
-
-
-def name_of(cell: NotebookNode, index: int) -> str:
-    """Return how to speak of a cell: by its nbgrader name, or by its place for a student's own."""
-    name = cell.metadata.get("nbgrader", {}).get("grade_id")
-    return f"cell {name}" if name else f"cell {index + 1} (not part of the release)"

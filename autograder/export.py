@@ -11,6 +11,7 @@ from nbgrader.plugins import ExportPlugin
 from nbgrader.utils import parse_utc
 
 from autograder.intake import submissions
+from autograder.safe.names import guarded
 
 COLUMNS = [
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
@@ -40,9 +41,13 @@ class CsvExport(ExportPlugin):
         rows = []
         for name in sorted(enrolled.keys() | ungraded):
             if not self.student or name in map(str, self.student):
-                row = {"assignment": assignment.name, "duedate": assignment.duedate, "student_id": name}
+                row = {
+                    "assignment": assignment.name,
+                    "duedate": assignment.duedate,
+                    "student_id": guarded(name),
+                }
                 row |= {
-                    key: getattr(enrolled.get(name), key, None)
+                    key: guarded(getattr(enrolled.get(name), key, None) or "")
                     for key in ("last_name", "first_name", "email")
                 }
                 row |= {"max_score": assignment.max_score}

@@ -21,16 +21,15 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
-from nbgrader.utils import parse_utc
 from traitlets import Integer
 
 from autograder.graft import answers_found, graft, is_untouched
+from autograder.handed_in import NeedsInstructor, check_files, check_name, notebooks_in, renamed
+from autograder.isolate import sandbox
 from autograder.notes import Notes
-from autograder.reading import MAX_BYTES, Cell, Unreadable, first_line, kind_of, read_notebook
-
-
-class NeedsInstructor(Exception):
-    """This submission cannot be graded without a decision; the message says why in one line."""
+from autograder.reading import MAX_BYTES, Cell, Unreadable, first_line, read_notebook
+from autograder.safe.files import disarm
+from autograder.safe.names import printable
 
 
 class Intake(NotebookExporter):
@@ -46,6 +45,8 @@ class Intake(NotebookExporter):
         if isinstance(self.parent, Autograde):
             if self.config.Execute.get("enabled") is False:
                 self.stop("--no-execute would trust the outputs that students hand in: run without it")
+            if not self.config.RunCells.get("allow_unisolated", False) and (reason := sandbox.problem()):
+                self.stop(sandbox.HELP.format(why=reason))
             self.take_in()
 
     # --- before the run: who can be graded ------------------------------------------------------
@@ -59,16 +60,19 @@ class Intake(NotebookExporter):
         for folder, student in submissions(course, course.assignment_id):
             batch.pop(folder, None)
             try:
+                check_name(student)
                 batch[folder] = list(self.look_at(Path(folder)))
             except (NeedsInstructor, Unreadable) as reason:
-                refused[student] = str(reason)
+                refused[student] = printable(str(reason))
             except Exception as error:  # whatever one submission provokes, the others are graded
-                self.log.exception("%s could not be taken in", folder)
+                self.log.exception("%s could not be taken in", printable(folder))
                 refused[student] = f"cannot be taken in: {in_one_line(error)}"
         for student, reason in refused.items():
             notes.needs_instructor(student, reason)
         notes.keep_only(student for _, student in submissions(course, course.assignment_id, everyone=True))
-        report = [f"{student} needs the instructor: {reason}" for student, reason in refused.items()]
+        report = [
+            f"{printable(student)} needs the instructor: {reason}" for student, reason in refused.items()
+        ]
         for line in report:
             self.log.error(line)
         if refused and not batch:
@@ -91,11 +95,12 @@ class Intake(NotebookExporter):
                 path = renamed(name, others)
                 notes.append(f"the notebook was named {path.relative_to(folder)}")
             cells, oddities = read_notebook(path, self.max_bytes)
-            check_content(name, release, cells, [other.name for other in others if other != path])
-            asked = str(folder / f"{name}.ipynb")
-            if beside := [other.name for other in others if other != path]:
+            beside = [other.name for other in others if other != path]
+            check_content(name, release, cells, beside)
+            if beside:
                 notes.append(f"not graded, but handed in beside it: {', '.join(beside)}")
-            self.files[asked] = path, notes + oddities
+            asked = str(folder / f"{name}.ipynb")
+            self.files[asked] = path, [printable(note) for note in notes + oddities]
             yield asked
 
     def released(self) -> dict[str, NotebookNode]:
@@ -123,7 +128,10 @@ class Intake(NotebookExporter):
         """Convert one notebook: a submitted one is rebuilt first, an autograded one is nbgrader's own."""
         try:
             if filename not in self.files:
-                return super().from_filename(filename, resources, **kwargs)
+                result = super().from_filename(filename, resources, **kwargs)
+                if isinstance(self.parent, Autograde):
+                    disarm(Path(filename).parent)
+                return result
             return self.from_notebook_node(self.rebuild(filename), named(resources, Path(filename)), **kwargs)
         except Exception as error:
             if resources and "nbgrader" in resources:
@@ -154,36 +162,6 @@ def submissions(course: Any, assignment: str, everyone: bool = False) -> list[tu
     ]
 
 
-def check_files(folder: Path) -> None:
-    """Refuse a submission with anything but plain files and folders in it, or with a time that is none."""
-    for path in [folder, *sorted(folder.rglob("*"))]:
-        if path.is_symlink() or not (path.is_file() or path.is_dir()):
-            raise NeedsInstructor(f"{path.name} is a {kind_of(path.lstat().st_mode)}, not a plain file")
-    stamp = folder / "timestamp.txt"
-    if stamp.exists():
-        try:
-            if text := stamp.read_text("utf8").strip():
-                parse_utc(text)
-        except (ValueError, OverflowError):
-            raise NeedsInstructor("timestamp.txt does not hold a time") from None
-
-
-def notebooks_in(folder: Path) -> list[Path]:
-    """Return all that may be a notebook in a submission: in subfolders too, and with .txt or .json behind its name."""
-    found = (path for path in sorted(folder.rglob("*")) if ".ipynb" in path.name and path.is_file())
-    return [path for path in found if ".ipynb_checkpoints" not in path.parts]
-
-
-def renamed(name: str, others: list[Path]) -> Path:
-    """Return the one file that must be the notebook ``name`` under another name."""
-    if not others:
-        raise NeedsInstructor(f"{name}.ipynb is missing, and there is no other notebook")
-    if len(others) > 1:
-        listed = ", ".join(path.name for path in others)
-        raise NeedsInstructor(f"{name}.ipynb is missing; it could be any of {listed}")
-    return others[0]
-
-
 def check_content(name: str, release: NotebookNode, cells: list[Cell], others: list[str]) -> None:
     """Refuse another assignment's notebook, and an untouched one beside which other notebooks were handed in."""
     if not answers_found(release, cells):
@@ -194,7 +172,7 @@ def check_content(name: str, release: NotebookNode, cells: list[Cell], others: l
 
 def in_one_line(error: Exception) -> str:
     """Return an unexpected error with its type."""
-    return f"{type(error).__name__}: {first_line(error)}"
+    return printable(f"{type(error).__name__}: {first_line(error)}")
 
 
 def named(resources: Any, path: Path) -> ResourcesDict:

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from autograder.safe.names import guarded, unguarded
+
 HEADER = ["student_id", "graded", "note"]
 
 
@@ -37,9 +39,10 @@ class Notes:
         """Return the notes by student."""
         if not self.path.exists():
             return {}
-        with self.path.open(newline="", encoding="utf8") as file:
+        with self.path.open(newline="", encoding="utf8", errors="surrogateescape") as file:
             return {
-                row["student_id"]: Note(row["graded"] == "yes", row["note"]) for row in csv.DictReader(file)
+                unguarded(row["student_id"]): Note(row["graded"] == "yes", row["note"])
+                for row in csv.DictReader(file)
             }
 
     def write(self, notes: dict[str, Note]) -> None:
@@ -47,12 +50,12 @@ class Notes:
         order = sorted(notes, key=lambda student: (notes[student].graded, student))
         self.path.parent.mkdir(parents=True, exist_ok=True)
         draft = self.path.with_suffix(".tmp")
-        with draft.open("w", newline="", encoding="utf8") as file:
+        with draft.open("w", newline="", encoding="utf8", errors="surrogateescape") as file:
             rows = csv.writer(file)
             rows.writerow(HEADER)
             for student in order:
                 graded, text = notes[student]
-                rows.writerow([student, "yes" if graded else "no", text])
+                rows.writerow([guarded(student), "yes" if graded else "no", text])
         os.replace(draft, self.path)
 
     def needs_instructor(self, student: str, reason: str) -> None:

@@ -29,6 +29,7 @@ class OutputCap:
     def admit_stream(self, content: dict[str, Any]) -> bool:
         """Keep the beginning of printed text."""
         if self.text <= 0:
+            self.cut = True
             return False
         size = len(content["text"].encode("utf8", "replace"))
         if size > self.text:

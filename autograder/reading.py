@@ -6,8 +6,8 @@ there is none. The file is only read.
 
 from __future__ import annotations
 
-import codecs
 import json
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,13 +18,7 @@ import nbformat
 MAX_BYTES = 100_000_000
 MAX_CELLS = 2_000
 MAX_CELL_CHARACTERS = 1_000_000
-BOMS = {  # the longer ones first: UTF-32's little-endian mark begins with UTF-16's
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 IMAGES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
@@ -73,17 +67,14 @@ def kind_of(mode: int) -> str:
 
 def decode(raw: bytes) -> tuple[str, list[str]]:
     """Return the text of a notebook file, which should be UTF-8, and a note where it is not."""
-    for mark, encoding in BOMS.items():
-        if raw.startswith(mark):
-            try:
-                return raw.decode(encoding), []
-            except UnicodeDecodeError as error:
-                raise Unreadable(f"it begins as {encoding} and is not: {error.reason}") from None
+    encoding = json.detect_encoding(raw)  # by byte order mark or by where the first zero bytes are
     try:
-        return raw.decode("utf-8"), []
-    except UnicodeDecodeError:
-        note = "the file was not UTF-8; it was read as Windows-1252, so accents may look odd"
-        return raw.decode("cp1252", errors="replace"), [note]
+        return raw.decode(encoding), []
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8":
+            raise Unreadable(f"it begins as {encoding} and is not: {error.reason}") from None
+    note = "the file was not UTF-8; it was read as Windows-1252, so accents may look odd"
+    return raw.decode("cp1252", errors="replace"), [note]
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -100,7 +91,20 @@ def parse(text: str) -> dict[str, Any]:
         raise Unreadable(f"not valid JSON: {first_line(error)}") from None
     if not isinstance(data, dict):
         raise Unreadable(f"not a notebook: JSON, but a {type(data).__name__} and not an object")
-    return upgrade(data) if "worksheets" in data or data.get("nbformat") in (1, 2, 3) else data
+    return upgrade(data) if is_old(data) else data
+
+
+def is_old(data: dict[str, Any]) -> bool:
+    """Return whether a notebook is built as in format 1, 2 or 3; the number alone may be wrong."""
+    cells = data.get("cells")
+    numbered = data.get("nbformat") in (1, 2, 3)
+    built = not isinstance(cells, list) or any("code" in keys(cell) for cell in cells)
+    return "worksheets" in data or (numbered and built)
+
+
+def keys(cell: Any) -> set[str]:
+    """Return the keys of a cell; none where it is no cell."""
+    return set(cell) if isinstance(cell, dict) else set()
 
 
 def upgrade(data: dict[str, Any]) -> dict[str, Any]:
@@ -163,10 +167,15 @@ def images_of(attachments: Any) -> dict[str, dict[str, str]]:
         return {}
     bundles = ((name, bundle) for name, bundle in attachments.items() if isinstance(bundle, dict))
     images = {
-        name: {mime: data for mime, data in bundle.items() if mime in IMAGES and isinstance(data, str)}
+        clean(name): {mime: data for mime, data in bundle.items() if mime in IMAGES and is_base64(data)}
         for name, bundle in bundles
     }
     return {name: bundle for name, bundle in images.items() if bundle}
+
+
+def is_base64(data: Any) -> bool:
+    """Return whether ``data`` can be the text of an image; a page would write it as it comes."""
+    return isinstance(data, str) and BASE64.fullmatch(data) is not None
 
 
 def first_line(error: BaseException) -> str:

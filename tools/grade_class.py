@@ -151,7 +151,7 @@ def autograde(course: Course, assignment: str, student: str, progress: str) -> b
     key = f"{student}/{assignment}"
     inputs = [course.source(assignment), *files(course.folder("submitted", student, assignment))]
     made_from = digest(
-        [*inputs, *sorted((course.root / "autograder").glob("*.py")), course.root / "nbgrader_config.py"]
+        [*inputs, *sorted((course.root / "autograder").rglob("*.py")), course.root / "nbgrader_config.py"]
     )
     if course.made_from.get(key) == made_from and is_settled(course, assignment, student):
         return True

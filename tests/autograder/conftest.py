@@ -41,19 +41,23 @@ class Graded(NamedTuple):
 
 def nbgrader(cwd: Path, *command: str, status: int = 0) -> str:
     """Run an nbgrader command in ``cwd`` and return what it printed."""
+    done = start(cwd, *command)
+    output, _ = done.communicate(timeout=300)
+    assert done.returncode == status, f"nbgrader {' '.join(command)}: {done.returncode}\n{output[-4000:]}"
+    return output
+
+
+def start(cwd: Path, *command: str) -> subprocess.Popen[str]:
+    """Start an nbgrader command in ``cwd``."""
     environment = os.environ | {
         "PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]),
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
-    done = subprocess.run(
+    return subprocess.Popen(
         [sys.executable, "-m", "nbgrader", *command],
-        cwd=cwd, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300,
+        cwd=cwd, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
-    assert done.returncode == status, (
-        f"nbgrader {' '.join(command)}: {done.returncode}\n{done.stdout[-4000:]}"
-    )
-    return done.stdout
 
 
 def grades(root: Path) -> dict[str, dict[str, str]]:

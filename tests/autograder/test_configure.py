@@ -24,6 +24,7 @@ def test_only_the_named_steps_are_exchanged() -> None:
     stock = Autograde.autograde_preprocessors.default()
     assert [step.__name__ for step in steps if step not in stock] == [
         "RunCells",
+        "CleanOutputs",
         "ShowNotes",
         "WarningsKeepMarks",
     ]

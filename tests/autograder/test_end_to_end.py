@@ -110,8 +110,8 @@ def test_feedback_stays_useful(graded: Graded) -> None:
 def test_a_note_is_shown_to_student_and_instructor(graded: Graded) -> None:
     """Does someone whose Python ended read so on top of the page?"""
     assert "Notes from the autograder" in page(graded, "exits")
-    assert "Python ended while cell first was running" in page(graded, "exits")
-    assert "not run: Python ended" in page(graded, "exits")
+    assert "cell first: Python ended while it was running" in page(graded, "exits")
+    assert "Failed: NameError was raised" in page(graded, "exits")
     assert "Notes from the autograder" not in page(graded, "right01")
 
 

@@ -45,6 +45,15 @@ def hidden_cell(*outputs: NotebookNode) -> NotebookNode:
         (error("CellTimeoutError", "stopped after 2 s"), "Failed: stopped after 2 s."),
         (error("NotRun", "not run: Python ended"), "Failed: not run: Python ended."),
         (
+            error("KernelDied", "answered -1234.5"),
+            "Failed: your code ended Python, or left nothing that could be tested.",
+        ),
+        (error("UnicodeTranslateError", "-1234.5"), "Failed: an exception was raised"),
+        (error("ExceptionGroup", "-1234.5 (2 sub-exceptions)"), "Failed: an exception was raised"),
+        (error("AssertionError", f"{LITERAL} "), "Failed."),
+        (error("AssertionError", f"{LITERAL}\n-1234.5"), "Failed."),
+        (error("TheirNotRun", "-1234.5"), "Failed: an exception was raised"),
+        (
             error(
                 "ZeroDivisionError",
                 "",
@@ -110,3 +119,10 @@ def test_an_image_is_left_alone() -> None:
     """Is a figure still there?"""
     figure = new_output("display_data", data={"image/png": "iVBORw0KGgo=", "text/plain": "<Figure>"})
     assert scrubbed(figure, Scrubber(["secret = 12345"], "")) == figure
+
+
+def test_a_long_cell_does_not_tell_its_line() -> None:
+    """Could a cell with a line for each input say by its line what the input was?"""
+    table = new_code_cell("def double(x):\n" + "    pass\n" * 1234, execution_count=7)
+    failed = error("ValueError", "", "Cell In[7], line 1000, in double(x)")
+    assert verdict(hidden_cell(failed), {7: table}) == "Failed: ValueError was raised"

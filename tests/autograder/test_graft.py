@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 
-from autograder.graft import answers_found, graft, is_untouched, match_cells
+from autograder.graft import answers_found, fresh, graft, is_untouched
+from autograder.match import match_cells
 from autograder.reading import Cell, cells_of
 from tests.autograder import students
 from tests.autograder.course import RIGHT, filled, release
@@ -33,7 +34,7 @@ def test_an_honest_notebook_comes_out_as_it_went_in() -> None:
     """Are order, texts and names those of the submission?"""
     rebuilt, notes = graft(release(), read(filled(RIGHT)))
     assert sources(rebuilt) == sources(filled(RIGHT))
-    assert [one.metadata for one in rebuilt.cells] == [one.metadata for one in release().cells]
+    assert [one.metadata for one in rebuilt.cells] == [fresh(one).metadata for one in release().cells]
     assert notes == []
     nbformat.validate(rebuilt)
 
@@ -74,7 +75,7 @@ def test_whatever_happens_to_metadata_and_tests_the_answers_count(
     ):
         if name not in RIGHT:
             assert named[name].source == released.source
-        assert named[name].metadata == released.metadata
+        assert named[name].metadata == fresh(released).metadata
         assert named[name].cell_type == released.cell_type
     assert RIGHT["double"] in "\n".join(sources(rebuilt))
     assert named["first"].source in (RIGHT["first"], RIGHT["double"])
@@ -92,7 +93,7 @@ def test_cells_of_the_students_own_stay_where_they_were() -> None:
     }
     rebuilt, _ = graft(release(), read(notebook))
     assert sources(rebuilt)[3:6] == [RIGHT["double"], "helper = 1", RELEASED[4]]
-    assert rebuilt.cells[4].metadata == {}
+    assert rebuilt.cells[4].metadata == {"autograder": {"own": True}}
 
 
 def test_an_edited_cell_without_name_runs_after_the_released_one() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.intake import NeedsInstructor, check_content, check_files, notebooks_in, renamed, submissions
+from autograder.handed_in import NeedsInstructor, check_files, notebooks_in, renamed
+from autograder.intake import check_content, submissions
 from autograder.notes import Notes
 from autograder.reading import cells_of, read_notebook
 from tests.autograder.course import RIGHT, filled, release, write

@@ -52,6 +52,16 @@ def test_each_notebook_of_an_assignment_has_its_own_remarks(notes: Notes) -> Non
     assert notes.read() == {"ada": Note(True, "part2: was renamed; output was cut")}
 
 
+@pytest.mark.parametrize("student", ["=1+1", "@x", "-x", "-3", "'=1", "\udcff", "a,b", "'"])
+def test_any_name_comes_back_and_none_is_a_formula(student: str, notes: Notes) -> None:
+    """Does a spreadsheet compute nothing, and is the student still known?"""
+    notes.needs_instructor(student, "empty")
+    assert list(notes.read()) == [student]
+    assert (
+        not notes.path.read_text("utf8", "surrogateescape").splitlines()[1].startswith(("=", "@", "+", "-x"))
+    )
+
+
 def test_notes_of_submissions_that_are_gone_go(notes: Notes) -> None:
     """Is a student who withdrew forgotten?"""
     notes.needs_instructor("ada", "empty")

@@ -1,0 +1,141 @@
+"""What a fresh child process does to itself before it runs anything: its own namespaces, no rights, limits.
+
+The warm parent already lives in bubblewrap's sandbox: no network, read-only system, no home folder. The child adds
+what must not outlast one submission or reach another: its own processes, ``/tmp``, shared memory, and limits.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+NEW_MOUNTS, NEW_IPC, NEW_USERS, NEW_PROCESSES = 0x00020000, 0x08000000, 0x10000000, 0x20000000
+NO_SUID, NO_DEVICES, NO_PROGRAMS = 2, 4, 8
+PRIVATE = 1 << 18 | 1 << 14  # MS_PRIVATE | MS_REC
+DUMPABLE, DEATH_SIGNAL, NO_NEW_PRIVILEGES, ADOPT, KILL = 4, 1, 38, 36, 9
+NOBODY = 65534
+LIBC = ctypes.CDLL(None, use_errno=True)
+SAMPLES = ("/proc/cpuinfo", "/proc/meminfo")  # what libraries read of /proc
+
+
+def check(status: int, what: str) -> None:
+    """Raise ``OSError`` where a system call failed."""
+    if status:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+
+
+def become_nobody() -> None:
+    """Give root away for good: a limit on the number of processes does not hold for root."""
+    if os.getuid() == 0:
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
+        check(LIBC.prctl(DUMPABLE, 1, 0, 0, 0), "prctl")  # else /proc/self belongs to root
+
+
+def own_users(more: int = 0) -> None:
+    """Enter a user namespace of one's own, in which this process may make ``more`` namespaces."""
+    uid, gid = os.getuid(), os.getgid()
+    check(LIBC.unshare(NEW_USERS | more), "unshare")
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+
+
+def own_processes() -> None:
+    """Go on as the first process of a namespace of processes; what it forks can have namespaces of their own."""
+    own_users(NEW_PROCESSES)
+    if child := os.fork():
+        os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) & 255)
+    die_with_parent()
+
+
+def fork_into_namespace() -> int:
+    """Fork a child that is the first process of a new namespace: killing it ends all that it started."""
+    home = os.open("/proc/self/ns/pid", os.O_RDONLY)
+    check(LIBC.unshare(NEW_PROCESSES), "unshare")
+    child = -1
+    try:
+        child = os.fork()
+    finally:
+        if child:  # unshare has said where children go from now on; the next one needs a namespace of its own
+            check(LIBC.setns(home, NEW_PROCESSES), "setns")
+        os.close(home)
+    return child
+
+
+def mount(kind: str, at: str, flags: int, options: str = "") -> None:
+    """Mount a fresh file system."""
+    check(LIBC.mount(kind.encode(), at.encode(), kind.encode(), flags, options.encode()), f"mount {at}")
+
+
+def confine(scratch_mb: int) -> None:
+    """Enter namespaces of one's own, with an empty ``/tmp``, and keep no right to change any of it."""
+    samples = {path: Path(path).read_bytes() for path in SAMPLES if os.path.exists(path)}
+    own_users(NEW_MOUNTS | NEW_IPC)
+    check(LIBC.mount(b"none", b"/", None, PRIVATE, None), "mount /")
+    mount("tmpfs", "/tmp", NO_SUID | NO_DEVICES, f"size={scratch_mb}m,mode=700")
+    mount("tmpfs", "/dev/shm", NO_SUID | NO_DEVICES, f"size={scratch_mb}m,mode=700")
+    Path("/proc/sys/user/max_user_namespaces").write_text("0")  # none inside this one
+    mount("tmpfs", "/proc", NO_SUID | NO_DEVICES | NO_PROGRAMS, "size=1m,mode=755")
+    for path, text in samples.items():
+        Path(path).write_bytes(text)
+    drop_rights()
+    check(LIBC.prctl(DUMPABLE, 0, 0, 0, 0), "prctl")  # no process of the submission can trace another
+
+
+def drop_rights() -> None:
+    """Give up all capabilities, and the means to get new ones."""
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3, this process
+    check(LIBC.capset(header, (ctypes.c_uint32 * 6)()), "capset")
+    check(LIBC.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0), "prctl")
+
+
+def limit(limits: Mapping[str, int]) -> None:
+    """Set resource limits by name; ``AS`` counts from what the warm parent has mapped already.
+
+    Of processes there may be as many again, for snapshots: what a cell leaves running must not keep tests from running.
+    """
+    for name, most in limits.items():
+        kind = getattr(resource, f"RLIMIT_{name}")
+        most += mapped() if name == "AS" else 0
+        most, top = at_most(most, kind), at_most(2 * most if name == "NPROC" else most, kind)
+        resource.setrlimit(kind, (most, top))
+
+
+def at_most(wanted: int, kind: int) -> int:
+    """Return a limit, or the one that is set already where that is lower."""
+    hard = resource.getrlimit(kind)[1]
+    return wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+
+
+def mapped() -> int:
+    """Return the bytes of address space that this process has."""
+    sizes = Path("/proc/self/statm")
+    return int(sizes.read_text().split()[0]) * resource.getpagesize() if sizes.exists() else 1 << 40
+
+
+def die_with_parent() -> None:
+    """Ask to be killed when the parent ends."""
+    if sys.platform == "linux":
+        check(LIBC.prctl(DEATH_SIGNAL, KILL, 0, 0, 0), "prctl")
+
+
+def adopt_strays() -> None:
+    """Become the parent of all that a child leaves behind, for a machine without namespaces."""
+    if sys.platform == "linux":
+        check(LIBC.prctl(ADOPT, 1, 0, 0, 0), "prctl")
+
+
+def end_strays() -> None:
+    """Kill all children of this process, again and again until none are left: those of a child become our own."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    while children.exists() and (strays := children.read_text().split()):
+        for stray in strays:
+            os.kill(int(stray), KILL)
+            os.waitpid(int(stray), 0)

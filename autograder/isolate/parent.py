@@ -1,0 +1,157 @@
+"""The grader's side of a warm parent: start it, let it fork children, end them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.isolate import frames, sandbox
+from autograder.isolate.frames import Forged, Gone
+
+START_SECONDS = 120.0
+SPAWN_SECONDS = 20.0
+MAX_ANSWER = 8 << 20  # bytes of JSON: what a cell has shown
+
+
+class Infrastructure(Exception):
+    """Grading itself failed, for no fault of the submission."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use."""
+
+    memory_mb: int = 2048  # of address space, for each process, beyond what the libraries take
+    processes: int = 64
+    scratch_mb: int = 256  # in /tmp, and as much in shared memory
+    file_mb: int = 64
+    files_open: int = 256
+    cpu_seconds: int = 600  # for each process
+
+    def tree(self) -> dict[str, int]:
+        """Return them as ``setrlimit`` names them."""
+        return {
+            "AS": self.memory_mb << 20,
+            "NPROC": self.processes,
+            "FSIZE": self.file_mb << 20,
+            "NOFILE": self.files_open,
+            "CPU": self.cpu_seconds,
+            "CORE": 0,
+        }
+
+
+@dataclass
+class Child:
+    """A process that a warm parent or another child forked, and the socket to speak to it."""
+
+    sock: socket.socket
+    process: int
+    number: int = field(default=0)
+
+    def ask(self, tree: dict[str, Any], deadline: float, fds: tuple[int, ...] = ()) -> dict[str, Any]:
+        """Send one order, unless it is empty, and return its answer; answers to earlier orders are passed over."""
+        if tree:
+            self.number += 1
+            frames.send(self.sock, {**tree, "number": self.number}, fds=fds, deadline=deadline)
+        while True:
+            answer, _ = frames.receive(self.sock, deadline, MAX_ANSWER, 0)
+            if type(answer) is not dict:
+                raise Forged("not an answer")
+            if answer.get("number") == self.number:
+                return answer
+
+    def fork(self, seconds: float) -> Child:
+        """Return a copy of this child."""
+        ours, theirs = socket.socketpair()
+        try:
+            answer = self.ask({"do": "fork"}, time.monotonic() + seconds, (theirs.fileno(),))
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        if type(answer.get("process")) is not int:
+            ours.close()
+            raise Gone("no further process could be started")  # in our words: a student will read this
+        return Child(ours, answer["process"])
+
+    def close(self) -> None:
+        """Close the socket."""
+        self.sock.close()
+
+
+class Parent:
+    """One warm parent: a role (agent runs student code, tester runs tests), libraries, and what is forbidden."""
+
+    def __init__(self, role: str, preload: tuple[str, ...], forbid: tuple[str, ...], isolated: bool) -> None:
+        self.options = {
+            "grader": os.getpid(),
+            "role": role,
+            "preload": preload,
+            "forbid": forbid,
+            "isolated": isolated,
+        }
+        ours, theirs = socket.socketpair()
+        self.process = sandbox.start(theirs.fileno(), self.options)
+        theirs.close()
+        self.sock, self.ready = ours, False
+
+    def spawn(self, limits: Limits, files: dict[str, bytes]) -> Child:
+        """Return a fresh child with ``files`` in its working folder."""
+        ours, theirs = socket.socketpair()
+        order = {
+            "do": "spawn",
+            "limits": limits.tree(),
+            "scratch_mb": limits.scratch_mb,
+            "files": list(files),
+        }
+        try:
+            answer = self.ask(order, list(files.values()), (theirs.fileno(),))
+        finally:
+            theirs.close()
+        if "process" not in answer:
+            raise Infrastructure(f"no process could be started: {answer.get('failed')}")
+        return Child(ours, answer["process"])
+
+    def ask(self, order: dict[str, Any], buffers: Any = (), fds: tuple[int, ...] = ()) -> dict[str, Any]:
+        """Send one order and return its answer."""
+        try:
+            if not self.ready:
+                frames.receive(self.sock, time.monotonic() + START_SECONDS)
+                self.ready = True
+            deadline = time.monotonic() + SPAWN_SECONDS
+            frames.send(self.sock, order, buffers, fds, deadline)
+            return frames.receive(self.sock, deadline)[0]
+        except (Gone, Forged, TimeoutError, OSError) as error:
+            self.close()
+            raise Infrastructure(f"the warm {self.options['role']} process failed: {error}") from None
+
+    def interrupt(self, child: Child) -> None:
+        """Interrupt what a child is running."""
+        with contextlib.suppress(Gone, OSError):
+            frames.send(self.sock, {"do": "interrupt", "process": child.process})
+
+    def kill(self, child: Child) -> None:
+        """End a child with all of its processes. They are gone before this parent does anything else."""
+        child.close()
+        with contextlib.suppress(Gone, OSError):
+            frames.send(self.sock, {"do": "kill", "process": child.process})
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process is there."""
+        return self.sock.fileno() >= 0 and self.process.poll() is None
+
+    def close(self) -> None:
+        """End it; a warm parent ends, with its children, when its socket closes."""
+        self.sock.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()

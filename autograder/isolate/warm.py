@@ -1,0 +1,184 @@
+"""The warm parent: a process that has loaded the libraries once, and forks one child for each submission.
+
+Started as ``python -m autograder.isolate.warm FILE {"role": ..., ...}``, by sandbox.py, inside bubblewrap. It runs
+nobody's code itself. Its requests come from the grader over the socket ``FILE``: spawn, interrupt, kill.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.isolate import confine, frames
+
+WORK = "/tmp/work"
+
+
+def main(file: int, options: dict[str, Any]) -> None:
+    """Load what is asked for, say so, and serve."""
+    sock = socket.socket(fileno=file)
+    sock.set_inheritable(False)
+    if options["isolated"]:
+        confine.become_nobody()
+        confine.own_processes()
+    else:
+        confine.adopt_strays()
+    shell = load(options)
+    frames.send(sock, {"ready": os.getpid()})
+    children: dict[int, str] = {}  # and the folder of each, where it has no file system of its own
+    while True:
+        try:
+            tree, buffers, files = frames.receive_with_files(sock)
+        except frames.Gone:
+            for child, folder in children.items():
+                end(child, folder)
+            return
+        if tree["do"] == "spawn":
+            frames.send(sock, spawn(sock, shell, options, tree, buffers, files[0], children))
+        elif tree["do"] == "interrupt" and tree["process"] in children:
+            os.kill(tree["process"], signal.SIGINT)
+        elif tree["do"] == "kill" and tree["process"] in children:
+            end(tree["process"], children.pop(tree["process"]))
+
+
+def load(options: dict[str, Any]) -> Any:
+    """Import libraries, except those that are not there (a task may forbid them), and warm up the shell."""
+    from autograder.isolate.shell import Shell
+
+    with quiet():
+        for name in options["preload"]:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+    if "torch" in sys.modules:
+        train_once(sys.modules["torch"])
+    importlib.import_module(f"autograder.isolate.{options['role']}")
+    shell = Shell.warmed()
+    if "matplotlib.pyplot" in sys.modules:
+        shell.run(
+            "import matplotlib.pyplot as plt; plt.figure(); plt.plot([1]); plt.close()", 1, shell.record
+        )
+        shell.reset(new_session=True)
+    gc.collect()
+    gc.freeze()
+    return shell
+
+
+def train_once(torch: Any) -> None:
+    """Take one step of training: PyTorch loads a good part of itself only then."""
+    torch.set_num_threads(1)
+    layer = torch.nn.Linear(2, 1)
+    optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)
+    layer(torch.ones(1, 2)).sum().backward()
+    optimizer.step()
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Keep what libraries and their helpers complain about while they load out of the grader's log."""
+    kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(null)
+
+
+def spawn(
+    sock: socket.socket,
+    shell: Any,
+    options: dict[str, Any],
+    tree: dict[str, Any],
+    buffers: list[bytes],
+    file: int,
+    children: dict[int, str],
+) -> dict[str, Any]:
+    """Fork one child, the first process of its own namespace, and return its number."""
+    tree["folder"] = WORK if options["isolated"] else tempfile.mkdtemp(prefix="submission-")
+    try:
+        child = confine.fork_into_namespace() if options["isolated"] else os.fork()
+    except OSError as error:
+        os.close(file)
+        return {"failed": str(error)}
+    if child:
+        os.close(file)
+        children[child] = tree["folder"]
+        return {"process": child}
+    try:
+        sock.close()
+        begin(options, tree, buffers)
+        serve = importlib.import_module(f"autograder.isolate.{options['role']}").serve
+        serve(socket.socket(fileno=file), shell)
+    except BaseException as error:
+        os.write(2, f"{options['role']}: {type(error).__name__}: {error}\n".encode())
+    finally:
+        os._exit(0)
+
+
+def begin(options: dict[str, Any], tree: dict[str, Any], buffers: list[bytes]) -> None:
+    """Confine this process, and lay out the files of the submission."""
+    from autograder.isolate.forbid import install
+
+    os.setsid()
+    confine.limit({"AS": tree["limits"].pop("AS")})
+    work = tree["folder"]
+    if options["isolated"]:
+        confine.confine(tree["scratch_mb"])
+    confine.die_with_parent()
+    confine.limit(tree["limits"])
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    with tempfile.TemporaryFile("a+b", buffering=0) as said:  # what is written past Python, see agent.heard
+        os.dup2(said.fileno(), 1)
+        os.dup2(said.fileno(), 2)
+    os.makedirs(work, exist_ok=True)
+    os.chdir(work)
+    for name, content in zip(tree["files"], buffers, strict=True):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(content)
+    os.environ["HOME"] = os.path.dirname(work)
+    sys.path.append(work)
+    install(options["forbid"])
+    seed()
+
+
+def seed() -> None:
+    """Give this child random numbers of its own, as a fresh Python has."""
+    import random
+
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    if "torch" in sys.modules:
+        sys.modules["torch"].seed()
+
+
+def end(child: int, folder: str) -> None:
+    """Kill a child, with all processes of its namespace, and wait until they are gone."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(child, 0)
+    if folder != WORK:  # without a namespace: what it left has become this process's own children
+        confine.end_strays()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    try:
+        main(int(sys.argv[1]), json.loads(sys.argv[2]))
+    except BaseException:
+        os.write(2, traceback.format_exc().encode())  # sys.stderr is the shell's by now
+        raise

@@ -1,0 +1,1 @@
+"""Keep what students hand in from acting in formgrader or in feedback: text, HTML, images, files and names."""

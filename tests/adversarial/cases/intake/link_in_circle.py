@@ -1,0 +1,15 @@
+"""A link to itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.adversarial.course import NAME
+
+POINTS = None
+NOTE = "is a link"
+
+
+def hand_in(folder: Path) -> None:
+    """Write the submission into its (existing, empty) folder."""
+    (folder / f"{NAME}.ipynb").symlink_to(f"{NAME}.ipynb")

@@ -1,0 +1,16 @@
+"""A time that is no text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.adversarial.course import NAME, filled, write
+
+POINTS = None
+NOTE = "does not hold a time"
+
+
+def hand_in(folder: Path) -> None:
+    """Write the submission into its (existing, empty) folder."""
+    write(filled(), folder / f"{NAME}.ipynb")
+    write(b"\xff\xfe\x00", folder / "timestamp.txt")

@@ -1,0 +1,19 @@
+"""An answer whose cell was turned into text and back to raw."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.adversarial.course import NAME, filled, write
+
+POINTS = 10
+
+
+def hand_in(folder: Path) -> None:
+    """Write the submission into its (existing, empty) folder."""
+    notebook = filled()
+    for cell in notebook.cells:
+        if cell["id"] == "first":
+            cell["cell_type"] = "raw"
+    write(json.dumps(notebook), folder / f"{NAME}.ipynb")

@@ -1,0 +1,19 @@
+"""Names that are lists."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.adversarial.course import NAME, filled, write
+
+POINTS = 10
+
+
+def hand_in(folder: Path) -> None:
+    """Write the submission into its (existing, empty) folder."""
+    notebook = filled()
+    for cell in notebook.cells:
+        if "nbgrader" in cell.metadata:
+            cell.metadata.nbgrader["grade_id"] = [1]
+    write(json.dumps(notebook), folder / f"{NAME}.ipynb")

@@ -1,0 +1,18 @@
+"""A link that is a script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nbformat.v4 import new_markdown_cell
+
+from tests.adversarial.course import NAME, filled, write
+
+POINTS = 10
+
+
+def hand_in(folder: Path) -> None:
+    """Write the submission into its (existing, empty) folder."""
+    notebook = filled()
+    notebook.cells.append(new_markdown_cell("[click](javascript:alert(1))"))
+    write(notebook, folder / f"{NAME}.ipynb")

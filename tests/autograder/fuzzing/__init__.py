@@ -1,0 +1,1 @@
+"""Fuzzing of all that reads what a student wrote: strategies that make it, claims that must hold for it."""
