@@ -10,7 +10,8 @@ from tests.adversarial.case import Case, cases
 from tests.adversarial.course import ALL, NAME
 from tests.adversarial.shown import what_acts
 
-pytestmark = [pytest.mark.grading, pytest.mark.xdist_group("adversarial")]
+# the first test waits for the whole batch to be graded
+pytestmark = [pytest.mark.grading, pytest.mark.timeout(1800), pytest.mark.xdist_group("adversarial")]
 CASES = [pytest.param(case, id=case.student) for case in cases()]
 
 
