@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import resource
 import sys
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from pathlib import Path
 
 NEW_MOUNTS, NEW_IPC, NEW_USERS, NEW_PROCESSES = 0x00020000, 0x08000000, 0x10000000, 0x20000000
 NO_SUID, NO_DEVICES, NO_PROGRAMS = 2, 4, 8
-PRIVATE = 1 << 18 | 1 << 14  # MS_PRIVATE | MS_REC
+BIND, RECURSIVE, PRIVATE = 1 << 12, 1 << 14, 1 << 18
 DUMPABLE, DEATH_SIGNAL, NO_NEW_PRIVILEGES, ADOPT, KILL = 4, 1, 38, 36, 9
 NOBODY = 65534
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -78,8 +79,11 @@ def confine(scratch_mb: int) -> None:
     """Enter namespaces of one's own, with an empty ``/tmp``, and keep no right to change any of it."""
     samples = {path: Path(path).read_bytes() for path in SAMPLES if os.path.exists(path)}
     own_users(NEW_MOUNTS | NEW_IPC)
-    check(LIBC.mount(b"none", b"/", None, PRIVATE, None), "mount /")
+    check(LIBC.mount(b"none", b"/", None, PRIVATE | RECURSIVE, None), "mount /")
+    mounted = {path: os.open(path, os.O_PATH) for path in mounted_in("/tmp")}
     mount("tmpfs", "/tmp", NO_SUID | NO_DEVICES, f"size={scratch_mb}m,mode=700")
+    for path, file in mounted.items():
+        put_back(path, file)
     mount("tmpfs", "/dev/shm", NO_SUID | NO_DEVICES, f"size={scratch_mb}m,mode=700")
     Path("/proc/sys/user/max_user_namespaces").write_text("0")  # none inside this one
     mount("tmpfs", "/proc", NO_SUID | NO_DEVICES | NO_PROGRAMS, "size=1m,mode=755")
@@ -87,6 +91,27 @@ def confine(scratch_mb: int) -> None:
         Path(path).write_bytes(text)
     drop_rights()
     check(LIBC.prctl(DUMPABLE, 0, 0, 0, 0), "prctl")  # no process of the submission can trace another
+
+
+def mounted_in(folder: str) -> list[str]:
+    """Return what is mounted directly below ``folder``: Python or the course, where one of them lies there."""
+    lines = Path("/proc/self/mountinfo").read_text().splitlines()
+    places = (re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), line.split()[4]) for line in lines)
+    top: list[str] = []
+    for place in sorted(place for place in places if place.startswith(f"{folder}/")):
+        if not top or not place.startswith(f"{top[-1]}/"):
+            top.append(place)
+    return top
+
+
+def put_back(path: str, file: int) -> None:
+    """Mount what the open folder ``file`` holds at ``path``, in a file system that has just been made."""
+    os.makedirs(path)
+    check(
+        LIBC.mount(f"/proc/self/fd/{file}".encode(), path.encode(), None, BIND | RECURSIVE, None),
+        f"mount {path}",
+    )
+    os.close(file)
 
 
 def drop_rights() -> None:

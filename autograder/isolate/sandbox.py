@@ -74,8 +74,10 @@ def command(forbidden: Sequence[str], readable: Sequence[str] = ()) -> list[str]
     roots = [*python_roots(), *readable]
     editable = [path for path in installed_in_place() if Path(path).name not in forbidden]
     bound = list(dict.fromkeys([*roots, *editable, str(PACKAGE)]))
+    # before the folders: the course itself may lie in /tmp
+    line += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"]
     for folder in sorted(
-        {str(folder) for path in (*bound, *SYSTEM) for folder in Path(path).parents} - {"/"}
+        {str(folder) for path in (*bound, *SYSTEM) for folder in Path(path).parents} - {"/", "/tmp"}
     ):
         line += ["--perms", "0755", "--dir", folder]  # bubblewrap's own are for root alone
     for path in SYSTEM:
@@ -83,7 +85,6 @@ def command(forbidden: Sequence[str], readable: Sequence[str] = ()) -> list[str]
             line += ["--symlink", os.readlink(path), path]
         elif os.path.exists(path):
             line += ["--ro-bind", path, path]
-    line += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"]
     for path in bound:
         line += ["--ro-bind", path, path]
     folders, files = forbid.places(forbidden, ["/usr", *python_roots()])

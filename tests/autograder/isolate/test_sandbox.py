@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psutil
@@ -153,3 +156,40 @@ def wait_for(found, count: int) -> list:
             break
         time.sleep(0.1)
     return seen
+
+
+IN_TMP = """\
+import autograder, json, sys
+from autograder.isolate.runner import Runner
+from tests.autograder.isolate.support import grade
+own = autograder.__path__[0]
+answer = '''import os
+def there(path): return os.path.exists(path)
+def put(path): open(path, "w").close()'''
+tests = [f"assert there({own!r} + '/isolate/desk.py') and there('/tmp/work')", f"put({own!r} + '/x')", "put('/tmp/x')"]
+with Runner(seconds=5) as runner:
+    print(json.dumps([own, *grade(runner, answer, *tests)]))
+"""
+
+
+def test_a_course_that_lies_in_tmp_stays_there_and_read_only() -> None:
+    """Does the student's own, empty /tmp leave the code in place that the sandbox runs?"""
+    with tempfile.TemporaryDirectory(prefix="a course ", dir="/tmp") as folder:
+        os.chmod(folder, 0o755)
+        for part in ("autograder", "tests"):
+            shutil.copytree(
+                ROOT / part, f"{folder}/{part}", ignore=shutil.ignore_patterns("answers", "cases", "cnn*")
+            )
+        done = subprocess.run(
+            [sys.executable, "-c", IN_TMP],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": folder},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        own, seen, changed, scratch = json.loads(done.stdout)
+        assert own == f"{folder}/autograder"
+        assert (seen, scratch) == ("", "")
+        assert "Read-only file system" in changed
