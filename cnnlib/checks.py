@@ -59,6 +59,8 @@ def check_integers(op: str, name: str, x: Any) -> None:
 
 def check_axes(op: str, name: str, x: Any, axes: str) -> None:
     """Raise unless ``x`` is an array with these axes, of any type of number."""
+    if hasattr(x, "shape") and len(x.shape) == axes.count(" ") + 1:
+        return  # the way of almost every call, without cutting names out
     names = axes.split()
     if not hasattr(x, "shape"):
         raise TypeError(

@@ -60,7 +60,9 @@ def flatten_backward(
     check_float("flatten_backward", "x", x)
     check_dims("flatten_backward", x, start_dim, end_dim)
     check_gradient("flatten_backward", dy, x, flat_shape(x.shape, start_dim, end_dim))
-    return np.reshape(dy, x.shape, copy=True)
+    dx = np.empty_like(x)  # in the memory order of x, in which the layer before reads it best
+    dx[...] = dy.reshape(x.shape)
+    return dx
 
 
 def concat(tensors: Sequence[Float[np.ndarray, "..."]], dim: int = 0) -> Float[np.ndarray, "..."]:

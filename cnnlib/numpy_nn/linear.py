@@ -22,7 +22,9 @@ def linear(
     """
     check_linear("linear", x, weight, bias)
     y = x @ weight.T
-    return y if bias is None else y + bias
+    if bias is not None:
+        y += bias
+    return y
 
 
 def linear_backward(

@@ -76,8 +76,7 @@ def cross_entropy(
     1.0
     """
     check_classes("cross_entropy", logits, target)
-    log_p = log_softmax(logits)[right_class(target)]
-    return -np.mean(log_p) if target.size else logits.dtype.type(np.nan)
+    return mean_surprise(log_softmax(logits), target)
 
 
 def cross_entropy_backward(
@@ -91,9 +90,25 @@ def cross_entropy_backward(
     array([[ 0.5, -0.5]])
     """
     check_classes("cross_entropy_backward", logits, target)
-    dlogits = softmax(logits)
-    dlogits[right_class(target)] -= 1
-    return dlogits * logits.dtype.type(dy / max(1, target.size))
+    return dlogits_of(softmax(logits), target, dy)
+
+
+def mean_surprise(
+    log_p: Float[np.ndarray, "n classes *positions"], target: Integer[np.ndarray, "n *positions"]
+) -> np.floating:
+    """Average -log_p[target] over all targets; the mean over none is NaN."""
+    return -np.mean(log_p[right_class(target)]) if target.size else log_p.dtype.type(np.nan)
+
+
+def dlogits_of(
+    p: Float[np.ndarray, "n classes *positions"],
+    target: Integer[np.ndarray, "n *positions"],
+    dy: float | np.floating,
+) -> Float[np.ndarray, "n classes *positions"]:
+    """Turn the probabilities p, in their own memory, into dy (p - one_hot(target)) / number of targets."""
+    p[right_class(target)] -= 1
+    p *= p.dtype.type(dy / max(1, target.size))
+    return p
 
 
 def right_class(target: Integer[np.ndarray, "n *positions"]) -> tuple[np.ndarray, ...]:
@@ -102,7 +117,10 @@ def right_class(target: Integer[np.ndarray, "n *positions"]) -> tuple[np.ndarray
     >>> np.array([[1, 2, 3], [4, 5, 6]])[right_class(np.array([2, 0]))]
     array([3, 4])
     """
-    samples, *positions = list(np.indices(target.shape, sparse=True))
+    after = range(target.ndim - 1, -1, -1)  # how many axes come after each
+    samples, *positions = [
+        np.arange(n).reshape(n, *[1] * k) for n, k in zip(target.shape, after, strict=True)
+    ]
     return (samples, target, *positions)
 
 
@@ -263,16 +281,24 @@ class CrossEntropyLoss(Layer):
     array([[ 0.5, -0.5]])
     """
 
+    kept: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None  # logits, target, log_softmax(logits)
+
     def forward(
         self, logits: Float[np.ndarray, "n classes *positions"], target: Integer[np.ndarray, "n *positions"]
     ) -> np.floating:
         """(N, classes, ...) and (N, ...) to one number."""
-        return cross_entropy(logits, target)
+        check_classes("cross_entropy", logits, target)
+        log_p = log_softmax(logits)
+        self.kept = logits, target, log_p
+        return mean_surprise(log_p, target)
 
     def backward(self, dy: float | np.floating = 1.0) -> Float[np.ndarray, "n classes *positions"]:
         """One number to (N, classes, ...)."""
         logits, target = self.inputs
-        return cross_entropy_backward(dy, logits, target)
+        if self.kept is None or self.kept[0] is not logits or self.kept[1] is not target:
+            return cross_entropy_backward(dy, logits, target)  # a subclass goes forward in its own way
+        p = np.exp(self.kept[2])  # softmax, from the logarithms that forward has left
+        return dlogits_of(p, target, dy)
 
 
 class HingeLoss(Layer):

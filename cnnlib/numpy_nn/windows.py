@@ -16,7 +16,7 @@ from jaxtyping import Float, Shaped
 from cnnlib.grid import Grid
 from cnnlib.shapes import Pads
 
-GAP = 32  # numbers left free between two rows of a matrix, see ``staggered``
+GAP = 32  # numbers left free between two rows of a matrix of round length, see ``staggered``
 
 
 def staggered(rows: int, columns: int, dtype: np.dtype) -> Shaped[np.ndarray, "rows columns"]:
@@ -24,12 +24,19 @@ def staggered(rows: int, columns: int, dtype: np.dtype) -> Shaped[np.ndarray, "r
 
     A cache keeps a number in a place that the last digits of its address decide. If the rows are 4096 bytes apart, say,
     a whole column competes for one place, and a product of matrices reads columns. A few free numbers after each row
-    spread the column over the cache, which makes some products twice as fast.
+    spread the column over the cache, which makes some products twice as fast. Rows that are no round number of bytes
+    apart stay without a gap: what follows goes through unbroken memory faster.
 
-    >>> staggered(2, 1024, np.dtype("float32")).strides
-    (4224, 4)
+    >>> staggered(2, 1024, np.dtype("float32")).strides, staggered(2, 900, np.dtype("float32")).strides
+    ((4224, 4), (3600, 4))
     """
-    return np.empty((rows, columns + GAP), dtype)[:, :columns]
+    gap = GAP if is_round(columns, dtype) else 0
+    return np.empty((rows, columns + gap), dtype)[:, :columns]
+
+
+def is_round(columns: int, dtype: np.dtype) -> bool:
+    """Say whether rows of so many numbers are a multiple of 512 bytes long, so that the caches' places soon repeat."""
+    return columns * dtype.itemsize % 512 == 0
 
 
 def batch_last(

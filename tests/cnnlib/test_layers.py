@@ -308,3 +308,22 @@ def test_what_a_layer_refuses() -> None:
     with pytest.raises(ValueError, match=r"Linear: expected bias of shape \(3,\), got \(2,\)"):
         layer.load_state_dict({"weight": layer.weight + 1, "bias": np.zeros(2)})
     assert all(np.array_equal(value, before[name]) for name, value in layer.parameters().items())
+
+
+class Halved(numpy_nn.CrossEntropyLoss):
+    """Goes forward in a way of its own, on other logits than the caller's."""
+
+    def forward(self, logits: Any, target: Any) -> Any:
+        return super().forward(logits / 2, target)
+
+
+def test_cross_entropy_goes_backward_from_the_last_inputs_whatever_forward_has_kept() -> None:
+    first, second = np.random.default_rng(0).standard_normal((2, 4, 3))
+    target = np.array([0, 2, 1, 1])
+    loss = numpy_nn.CrossEntropyLoss()
+    loss(first, target)
+    loss.forward(second, target)  # past the call that remembers its inputs
+    assert_close(loss.backward(), numpy_nn.cross_entropy_backward(1.0, first, target), 1e-12)
+    halved = Halved()
+    halved(first, target)
+    assert_close(halved.backward(), numpy_nn.cross_entropy_backward(1.0, first, target), 1e-12)
