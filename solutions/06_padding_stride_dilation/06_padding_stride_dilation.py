@@ -566,7 +566,8 @@ for amounts in [
 def strided_filter(image, kernel, stride, dilation):
     """Return the correlation centered on every ``stride``-th pixel; outside counts the nearest pixel."""
     ### BEGIN SOLUTION
-    (h, w), (kh, kw) = image.shape, kernel.shape
+    h, w = image.shape
+    kh, kw = kernel.shape
     if kh % 2 == 0 or kw % 2 == 0:
         raise ValueError(f"expected a kernel with a middle, odd by odd, got {kernel.shape}")
     rows, columns = np.arange(0, h, stride[0]), np.arange(0, w, stride[1])

@@ -17,8 +17,10 @@ from tests.autograder.course import DOUBLE_HIDDEN, NAME, RIGHT, filled, make_cou
 from tests.autograder.students import cell
 
 pytestmark = [pytest.mark.grading, pytest.mark.xdist_group("autograder_commands")]
+# these tests are about scores: on a busy machine a cell may take its time
 LATE = """
 c.LateSubmissionPlugin.penalty_method = "zero"
+c.Execute.timeout = 60
 """
 TEXT_ONLY = "def double(x):\n    return x + x if not isinstance(x, str) else x"
 ROSTER = """\
