@@ -21,7 +21,7 @@ RELEASE := $(shell find exercises -type f)
 ANSWERS := $(shell find tests/answers -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help course test check book exercises class student serve lab bench attacks repro pins format clean
+.PHONY: help course test check book exercises class student serve lab bench bench-grading attacks repro pins format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -99,6 +99,9 @@ lab: exercises ## JupyterLab with nbgrader's instructor tools
 
 bench: $(STAMPS)/venv ## Speed of cnnlib against PyTorch, as ratios
 	$(PY) -m benchmarks
+
+bench-grading: $(STAMPS)/venv ## Time of grading a submission, against stock nbgrader
+	$(PY) -m benchmarks.grading
 
 repro: $(STAMPS)/venv ## Two cold builds of the book are byte-identical
 	@$(PY) -m tools.build_book --repro
