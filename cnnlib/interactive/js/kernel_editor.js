@@ -13,12 +13,6 @@ export function compute({ image, kernel, offset, flip }) {
   return { taps, y, total };
 }
 
-// Bytes in base64, row by row, as an array of rows.
-export function pixels(text, side) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return Array.from({ length: bytes.length / side }, (_, r) => Array.from(bytes.slice(r * side, (r + 1) * side)));
-}
-
 const SHADES = {
   clip: [(value) => value, "as they are"],
   middle: [(value) => value + 128, "0 as mid-gray"],
@@ -48,7 +42,7 @@ const CELL = 28;
 export default {
   render({ model, el }) {
     const side = model.get("side");
-    const images = model.get("bytes").map((text) => pixels(text, side));
+    const images = model.get("bytes").map((text) => kit.pixels(text, side));
     const inner = side - 2;
     const scale = SIDE / side;
     const right = WIDTH - SIDE - 2;

@@ -7,6 +7,7 @@
 //                                         figure shows at full size on a phone, larger on a desktop
 //   kit.grid({values, kind, …})           squares with numbers in them, as an SVG group
 //   kit.picture({values, color, …})       many small squares without numbers, as one SVG image
+//   kit.pixels(text, columns)             bytes in base64, row by row, as an array of rows
 //   kit.drag(svg, fn)                     fn(x, y, phase) in the drawing's units while a pointer drags
 //   kit.controls(...children)             the row that holds the controls
 //   kit.slider(model, {key, label, min, max, step, index, format})
@@ -292,6 +293,13 @@ const kit = (() => {
     return group.show(values);
   }
 
+  function pixels(text, columns) {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    return Array.from({ length: bytes.length / columns }, (_, r) =>
+      Array.from(bytes.slice(r * columns, (r + 1) * columns)),
+    );
+  }
+
   // values: [[…], …]; color: a function from value to [red, green, blue, alpha] from 0 to 255, or null for nothing there.
   function picture({ values, x = 0, y = 0, width, height, color }) {
     const [rows, columns] = [values.length, values[0].length];
@@ -321,7 +329,7 @@ const kit = (() => {
   }
 
   return {
-    h, svg, canvas, grid, picture, drag, controls, slider, number, select, checkbox, buttons, stepper, button, live, legend,
+    h, svg, canvas, grid, picture, pixels, drag, controls, slider, number, select, checkbox, buttons, stepper, button, live, legend,
     onChange, watch, set, fmt,
   }; // prettier-ignore
 })();

@@ -69,10 +69,6 @@ export function compute({ image, op, store, mixed }) {
   return { input: rows(seen), output: rows(made), restored: rows(back), exact: rows(exact), outside, levels };
 }
 
-const pixels = (text, side) => {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return Array.from({ length: side }, (_, r) => Array.from(bytes.slice(r * side, (r + 1) * side)));
-};
 const gray = (value) => [value, value, value, 255];
 
 const WIDTH = 340;
@@ -84,7 +80,7 @@ const LEFT = 34; // of the plot
 export default {
   render({ model, el }) {
     const side = model.get("side");
-    const images = model.get("bytes").map((text) => pixels(text, side));
+    const images = model.get("bytes").map((text) => kit.pixels(text, side));
     const right = WIDTH - SIDE - 2;
     const scale = SIDE / side;
     const drawing = kit.canvas(WIDTH, SECOND + SIDE + 22, "");
