@@ -1,0 +1,127 @@
+"""Reject wrong input at the door: one line that prints what was expected and what came.
+
+The functions look at ``shape`` and ``dtype`` only, so they serve NumPy arrays and PyTorch tensors alike.
+
+One file for each kind of operation; ``cnnlib.checks`` has all of their names.
+"""
+
+from cnnlib.checks.array import (
+    check_array,
+    check_axes,
+    check_dim,
+    check_dims,
+    check_divisible,
+    check_float,
+    check_gradient,
+    check_integers,
+    check_one_dtype,
+    check_same_shape,
+    check_shape,
+    dtype_name,
+    name_of,
+)
+from cnnlib.checks.boxes import (
+    check_box_classes,
+    check_box_pairs,
+    check_boxes,
+    check_boxes_and_scores,
+    check_cells,
+)
+from cnnlib.checks.container import check_concat, check_layers, check_model, check_some
+from cnnlib.checks.conv import (
+    check_columns,
+    check_conv,
+    check_conv_fits,
+    check_conv_matrix,
+    check_conv_transpose,
+    check_groups,
+    check_linear,
+    check_local,
+    check_mode,
+    check_pads,
+)
+from cnnlib.checks.loss import check_classes, check_scores, check_target
+from cnnlib.checks.norm import (
+    check_batch_norm,
+    check_channel_count,
+    check_channels,
+    check_group_norm,
+    check_instance_norm,
+    check_layer_norm,
+    check_num_groups,
+    check_response_norm,
+)
+from cnnlib.checks.number import (
+    check_dropout,
+    check_fraction,
+    check_nesterov,
+    check_not_negative,
+    check_positive,
+    check_probability,
+)
+from cnnlib.checks.pool import (
+    check_adaptive_pool,
+    check_blur_pool,
+    check_interpolate,
+    check_maxout,
+    check_pool,
+    check_unpool,
+)
+
+__all__ = [
+    "check_adaptive_pool",
+    "check_array",
+    "check_axes",
+    "check_batch_norm",
+    "check_blur_pool",
+    "check_box_classes",
+    "check_box_pairs",
+    "check_boxes",
+    "check_boxes_and_scores",
+    "check_cells",
+    "check_channel_count",
+    "check_channels",
+    "check_classes",
+    "check_columns",
+    "check_concat",
+    "check_conv",
+    "check_conv_fits",
+    "check_conv_matrix",
+    "check_conv_transpose",
+    "check_dim",
+    "check_dims",
+    "check_divisible",
+    "check_dropout",
+    "check_float",
+    "check_fraction",
+    "check_gradient",
+    "check_group_norm",
+    "check_groups",
+    "check_instance_norm",
+    "check_integers",
+    "check_interpolate",
+    "check_layer_norm",
+    "check_layers",
+    "check_linear",
+    "check_local",
+    "check_maxout",
+    "check_mode",
+    "check_model",
+    "check_nesterov",
+    "check_not_negative",
+    "check_num_groups",
+    "check_one_dtype",
+    "check_pads",
+    "check_pool",
+    "check_positive",
+    "check_probability",
+    "check_response_norm",
+    "check_same_shape",
+    "check_scores",
+    "check_shape",
+    "check_some",
+    "check_target",
+    "check_unpool",
+    "dtype_name",
+    "name_of",
+]
