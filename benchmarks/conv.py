@@ -13,7 +13,7 @@ import torch.nn.functional as F
 
 from benchmarks.timing import Benchmark, Candidates
 from cnnlib import numpy_nn
-from cnnlib.numpy_nn.conv import BAND, times_transposed
+from cnnlib.numpy_nn.bands import BAND, times_transposed
 from cnnlib.numpy_nn.windows import staggered
 
 

@@ -3,7 +3,7 @@
 How it works. A convolution with this kernel would turn an image of the output's size into one of the input's size.
 Its gradient goes the other way, from the smaller to the larger, and is just what we want: every input number stamps
 the kernel onto the output. So forward here is dx there, dx here is forward there, and dweight is the same with the
-two images exchanged. ``conv.py`` explains the steps.
+two images exchanged. ``bands.py`` explains the steps.
 
 Source: Dumoulin and Visin (2016), A guide to convolution arithmetic, chapter 4, https://arxiv.org/abs/1603.07285.
 """
@@ -15,7 +15,7 @@ from jaxtyping import Float
 
 from cnnlib.checks import check_conv_transpose, check_gradient, check_groups
 from cnnlib.grid import Grid, conv_transpose_grid
-from cnnlib.numpy_nn import conv
+from cnnlib.numpy_nn import bands
 from cnnlib.numpy_nn.init import Seed, fan_in_uniform
 from cnnlib.numpy_nn.layer import Layer
 from cnnlib.numpy_nn.windows import batch_last, windows
@@ -219,7 +219,7 @@ def stamp(
     x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None, size: tuple[int, int], grid: Grid, groups: int
 ) -> np.ndarray:
     """Go forward: what the convolution does backward."""
-    y = conv.input_gradient(x, weight, size, grid, groups)
+    y = bands.input_gradient(x, weight, size, grid, groups)
     if bias is not None:
         y += bias[:, None, None]
     return y
@@ -237,9 +237,9 @@ def backward(
     x = batch_last(x).reshape(groups, c_in // groups, h * w * n)
     kernels = weight.reshape(groups, c_in // groups, c_group * kh * kw)
     dx, dweight = np.empty(x.shape, x.dtype), np.zeros(kernels.shape, x.dtype)
-    for rows, workspace in conv.bands(taps, weight.nbytes):
-        columns, band = conv.columns_of(taps, rows, workspace, groups), conv.positions(rows, w * n)
+    for rows, workspace in bands.bands(taps, weight.nbytes):
+        columns, band = bands.columns_of(taps, rows, workspace, groups), bands.positions(rows, w * n)
         np.matmul(kernels, columns, out=dx[:, :, band])
-        dweight += conv.times_transposed(x[:, :, band], columns)
+        dweight += bands.times_transposed(x[:, :, band], columns)
     dx = dx.reshape(c_in, h, w, n).transpose(3, 0, 1, 2)
     return dx, dweight.reshape(weight.shape), dy.sum(axis=(0, 2, 3))

@@ -9,7 +9,8 @@ from jaxtyping import Float
 from cnnlib.checks import check_array, check_gradient
 from cnnlib.grid import pool_grid
 from cnnlib.numpy_nn.layer import Layer
-from cnnlib.numpy_nn.pool import maxima, maxima_and_winners, one_row, route
+from cnnlib.numpy_nn.pool import one_row
+from cnnlib.numpy_nn.taps import maxima, maxima_and_winners, route
 from cnnlib.shapes import IntOrPair
 
 

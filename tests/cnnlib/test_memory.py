@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cnnlib import numpy_nn
-from cnnlib.numpy_nn import conv
+from cnnlib.numpy_nn import bands
 
 MIB = 1 << 20
 
@@ -74,5 +74,5 @@ def test_a_mini_batch_in_parts_gives_the_same() -> None:
     rng = np.random.default_rng(0)
     x, weight, bias = (rng.standard_normal(shape) for shape in ((7, 2, 3, 3), (4, 1, 5, 5), (4,)))
     expected = numpy_nn.conv2d(x, weight, bias, padding=2, groups=2)
-    with patch.object(conv, "images_at_once", return_value=3):
+    with patch.object(bands, "images_at_once", return_value=3):
         assert np.allclose(numpy_nn.conv2d(x, weight, bias, padding=2, groups=2), expected, rtol=1e-12)

@@ -16,7 +16,7 @@ NUMPY_FILES, TORCH_FILES = (
     for package in (numpy_nn, torch_nn)
 )
 # What only the NumPy side needs: autograd, nn.Module and PyTorch's own loops take its place.
-NUMPY_ONLY = {"layer.py", "standardize.py", "windows.py"}
+NUMPY_ONLY = {"bands.py", "layer.py", "standardize.py", "taps.py", "windows.py"}
 
 
 def definitions(path: Path, public: list[str]) -> list[str]:

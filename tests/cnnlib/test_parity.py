@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnnlib import numpy_nn, torch_nn
-from cnnlib.numpy_nn import conv, pool
+from cnnlib.numpy_nn import bands, taps
 from tests.cnnlib.support import LAYOUTS, NOT_DIFFERENTIATED, OPS, Op, assert_close, lay_out
 
 CASES = pytest.mark.parametrize("op", OPS, ids=[op.name for op in OPS])
@@ -88,8 +88,8 @@ def compare_with_pytorch(
     back = {k: v for k, v in there.items() if k not in op.forward_only}
     for package in (numpy_nn, numpy_nn.reference):
         with (
-            patch.object(conv, "BAND", blocks[0]),
-            patch.object(pool, "BLOCK", blocks[1]),
+            patch.object(bands, "BAND", blocks[0]),
+            patch.object(taps, "BLOCK", blocks[1]),
             patch("cnnlib.numpy_nn.batchnorm.BLOCK", blocks[1]),
         ):
             y = getattr(package, op.name)(**there)
