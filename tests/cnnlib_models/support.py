@@ -43,6 +43,8 @@ MODELS = {
     "resnet18": Model(11_689_512, SMALL | {"in_channels": 1}, (2, 1, 45, 50)),
     "resnet34": Model(21_797_672, SMALL, (2, 3, 40, 64)),
     "resnet50": Model(25_557_032, SMALL, (2, 3, 40, 64)),
+    "small_plain": Model(75_002, {"depth": 14, "width": 2}, (2, 1, 13, 10)),
+    "small_resnet": Model(77_754, {"depth": 14, "width": 2}, (2, 1, 13, 10)),
     "autoencoder": Model(107_345, {}, (3, 1, 28, 28)),
     "encoder_decoder": Model(86_245, {"width": 4}, (2, 3, 17, 24)),
     "hourglass": Model(186_661, SMALL, (2, 3, 16, 24)),

@@ -30,6 +30,7 @@ COMMENTED: dict[str, tuple[str, dict[str, Any], Shape]] = {
     "vgg11": ("vgg.VGG", {}, (1, 3, 224, 224)),
     "googlenet": ("googlenet.googlenet", {}, (1, 3, 224, 224)),
     "resnet18": ("resnet.ResNet", {}, (1, 3, 224, 224)),
+    "small_resnet": ("small_resnet.SmallResNet", {}, (1, 1, 32, 32)),
     "autoencoder": ("autoencoder.autoencoder", {}, (1, 1, 28, 28)),
     "encoder_decoder": ("encoder_decoder.EncoderDecoder", {}, (1, 3, 32, 48)),
     "hourglass": ("hourglass.hourglass", {}, (1, 3, 16, 24)),

@@ -22,6 +22,7 @@ MODES = {
     "plain18": "norm",
     "resnet18": "norm",
     "resnet50": "norm",
+    "small_resnet": "norm",
     "encoder_decoder": "norm",
     "hourglass": "norm",
     "small_yolo": "norm",

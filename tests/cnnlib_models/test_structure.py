@@ -95,6 +95,26 @@ def test_unet_at_its_bottom_sees_far_and_across_sees_near() -> None:
     )  # four 3 x 3 convolutions
 
 
+def test_unet_with_batch_norm_agrees_and_has_no_bias_before_it() -> None:
+    ours, theirs = make_alike("unet", width=2, depth=2, norm=True)
+    compare(ours, theirs, (3, 1, 13, 10))
+    names = {name.removeprefix("bottom.") for name in ours.parameters() if name.startswith("bottom.")}
+    assert names == {"conv1.weight", "bn1.weight", "bn1.bias", "conv2.weight", "bn2.weight", "bn2.bias"}
+
+
+def test_small_resnet_has_six_n_plus_two_layers_with_weights() -> None:
+    for depth in (8, 14, 20):
+        kinds = [
+            p.ndim
+            for name, p in numpy_nn.models.small_plain(depth, width=2).parameters().items()
+            if "bn" not in name
+        ]
+        assert kinds.count(4) + kinds.count(2) == depth
+    for depth in (7, 2, 9):
+        with pytest.raises(ValueError, match=f"SmallResNet: expected depth as 6 n \\+ 2, .* got {depth}"):
+            numpy_nn.models.small_resnet(depth)
+
+
 def test_unet_without_skips_agrees_and_lets_nothing_across() -> None:
     """Its up-convolutions are then the only way, so that without them no input reaches an output."""
     options: dict[str, Any] = {"width": 2, "depth": 2, "skips": False}

@@ -17,6 +17,7 @@ from cnnlib.numpy_nn.models.lenet_1998 import lenet5_1998
 from cnnlib.numpy_nn.models.mnist1d import mnist1d_conv, mnist1d_mlp
 from cnnlib.numpy_nn.models.published import from_torchvision
 from cnnlib.numpy_nn.models.resnet import plain18, plain34, resnet18, resnet34, resnet50
+from cnnlib.numpy_nn.models.small_resnet import small_plain, small_resnet
 from cnnlib.numpy_nn.models.unet import unet
 from cnnlib.numpy_nn.models.vgg import vgg11, vgg13, vgg16, vgg19
 from cnnlib.numpy_nn.models.yolo import small_yolo
@@ -41,6 +42,8 @@ __all__ = [
     "resnet18",
     "resnet34",
     "resnet50",
+    "small_plain",
+    "small_resnet",
     "small_yolo",
     "unet",
     "vgg11",

@@ -16,6 +16,7 @@ from cnnlib.torch_nn.models.lenet_1998 import lenet5_1998
 from cnnlib.torch_nn.models.mnist1d import mnist1d_conv, mnist1d_mlp
 from cnnlib.torch_nn.models.published import from_torchvision
 from cnnlib.torch_nn.models.resnet import plain18, plain34, resnet18, resnet34, resnet50
+from cnnlib.torch_nn.models.small_resnet import small_plain, small_resnet
 from cnnlib.torch_nn.models.unet import unet
 from cnnlib.torch_nn.models.vgg import vgg11, vgg13, vgg16, vgg19
 from cnnlib.torch_nn.models.yolo import small_yolo
@@ -40,6 +41,8 @@ __all__ = [
     "resnet18",
     "resnet34",
     "resnet50",
+    "small_plain",
+    "small_resnet",
     "small_yolo",
     "unet",
     "vgg11",
