@@ -19,6 +19,7 @@ from autograder.isolate.student_run import Room
 MAX_FILES_MB = 64
 RUNNERS: weakref.WeakKeyDictionary[Any, Runner] = weakref.WeakKeyDictionary()
 LEFT_OUT = {"timestamp.txt", "submission_secret.txt"}
+FILES = "files beside the notebook"  # in resources, by relative path: where they do not lie in one folder
 
 
 class RunCells(Execute):
@@ -45,9 +46,9 @@ class RunCells(Execute):
 
     def preprocess(self, nb: NotebookNode, resources: Any = None, km: Any = None) -> tuple[NotebookNode, Any]:
         """Run all cells; what the instructor should know is added to the notebook's notes."""
-        notes = self.started().run(
-            nb, files_in(folder_of(resources)), files_in(self.course_folder(resources))
-        )
+        files = (resources or {}).get(FILES)
+        files = plain_files(folder_of(resources)) if files is None else files
+        notes = self.started().run(nb, contents(files), contents(plain_files(self.course_folder(resources))))
         for cell in nb.cells:
             if (
                 is_test(cell) and cell.execution_count is None
@@ -86,19 +87,31 @@ def folder_of(resources: Any) -> str | None:
     return ((resources or {}).get("metadata") or {}).get("path")
 
 
-def files_in(folder: str | None) -> dict[str, bytes]:
-    """Return the plain files that lie beside a notebook, by relative path, up to a size; no notebook is among them."""
-    found: dict[str, bytes] = {}
-    room = MAX_FILES_MB << 20
+def plain_files(folder: str | None) -> dict[str, Path]:
+    """Return the plain files in a folder by relative path, notebooks and what nbgrader puts there left out."""
+    found: dict[str, Path] = {}
     for where, folders, names in os.walk(folder) if folder else []:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(where, name) for name in sorted(names)):
-            if path.suffix == ".ipynb" or path.name in LEFT_OUT or path.is_symlink() or not path.is_file():
-                continue
-            room -= path.stat().st_size
-            if room < 0:
-                return found
-            found[str(path.relative_to(folder or ""))] = path.read_bytes()
+            if (
+                path.suffix != ".ipynb"
+                and path.name not in LEFT_OUT
+                and not path.is_symlink()
+                and path.is_file()
+            ):
+                found[str(path.relative_to(folder or ""))] = path
+    return found
+
+
+def contents(files: dict[str, Path]) -> dict[str, bytes]:
+    """Return the contents of files, up to a size in all."""
+    found: dict[str, bytes] = {}
+    room = MAX_FILES_MB << 20
+    for name, path in files.items():
+        room -= path.stat().st_size
+        if room < 0:
+            break
+        found[name] = path.read_bytes()
     return found
 
 

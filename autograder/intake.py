@@ -25,7 +25,7 @@ from traitlets import Integer
 
 from autograder.graft import answers_found, graft, is_untouched
 from autograder.handed_in import NeedsInstructor, check_files, check_name, notebooks_in, renamed
-from autograder.isolate import sandbox
+from autograder.isolate import preload, sandbox
 from autograder.notes import Notes
 from autograder.reading import MAX_BYTES, Cell, Unreadable, first_line, read_notebook
 from autograder.safe.files import disarm
@@ -144,9 +144,14 @@ class Intake(NotebookExporter):
         """Return the notebook to grade in place of the submitted one, with notes in its metadata."""
         path, notes = self.files[filename]
         cells, _ = read_notebook(path, self.max_bytes)
-        notebook, repairs = graft(self.releases[Path(filename).stem], cells)
-        notebook.metadata["autograder"] = {"notes": notes + repairs}
-        return notebook
+        return rebuilt(self.releases[Path(filename).stem], cells, notes)
+
+
+def rebuilt(release: NotebookNode, cells: list[Cell], notes: list[str]) -> NotebookNode:
+    """Return a release with a student's cells in it, and in its metadata what later steps must know."""
+    notebook, repairs = graft(release, cells)
+    notebook.metadata["autograder"] = {"notes": notes + repairs, "imports": preload.imports(release.cells)}
+    return notebook
 
 
 def submissions(course: Any, assignment: str, everyone: bool = False) -> list[tuple[str, str]]:

@@ -16,11 +16,11 @@ from nbgrader.api import Gradebook
 
 from autograder.handed_in import MAX_FILES
 from autograder.isolate import sandbox
-from autograder.isolate.runner import LIBRARIES
+from autograder.isolate.preload import FORKABLE
 from autograder.reading import MAX_BYTES
 
 PACKAGE = Path(__file__).resolve().parents[1]
-PACKAGES = ["nbgrader", "nbformat", "nbconvert", "ipython", "nh3", *LIBRARIES]
+PACKAGES = ["nbgrader", "nbformat", "nbconvert", "ipython", "nh3", *FORKABLE]
 
 
 def of_course(course: Any, gradebook: Gradebook, assignment: str) -> str:
@@ -34,7 +34,7 @@ def of_course(course: Any, gradebook: Gradebook, assignment: str) -> str:
         points = [(cell.name, cell.max_score, cell.cell_type) for cell in notebook.grade_cells]
         total.update(repr((notebook.name, sorted(cells), sorted(points))).encode())
     total.update(repr((released.duedate, sorted(course.config.items(), key=str))).encode())
-    total.update(repr((sys.version, [found(name) for name in PACKAGES], sandbox.problem())).encode())
+    total.update(repr((sys.version, [found(name) for name in sorted(PACKAGES)], sandbox.problem())).encode())
     folders = [
         course.dir.format_path(step, ".", assignment)
         for step in (course.dir.source_directory, course.dir.release_directory)

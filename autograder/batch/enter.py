@@ -12,14 +12,18 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import rmtree
+from traitlets import Bool
 
-from autograder.batch.gradebook import OpenGradebook, bound, over
+from autograder.batch.gradebook import OpenGradebook
 from autograder.batch.runners import Finished, Result, open_course, split
+from autograder.batch.steps import bound, made
 from autograder.intake import Intake, named
 
 
 class Ready(Intake):
     """The exporter of the first pass: the rebuilt notebook is there already."""
+
+    optimistic_validation = Bool(True)  # as in Quiet
 
     def take_in(self) -> None:
         """Wait for results."""
@@ -70,12 +74,12 @@ class Writer:
         self.converter: Any = bound(self.gradebook, Autograde)(coursedir=course, parent=self.course.api)
         self.converter.force = True
         _, after = split(self.converter.autograde_preprocessors)
+        self.exporter = self.converter.exporter = Ready(parent=self.converter, config=self.converter.config)
         self.converter.sanitize_preprocessors = []
-        self.converter.autograde_preprocessors = [TakeResult, *over(self.gradebook, after)]
+        self.converter.autograde_preprocessors = made([TakeResult, *after], self.gradebook, self.exporter)
         self.converter.writer = self.converter.traits()["writer"].klass(parent=self.converter)
         self.errors = Errors()
         self.converter.log.addHandler(self.errors)
-        self.exporter = self.converter.exporter = Ready(parent=self.converter, config=self.converter.config)
 
     def enter(self, folder: str, student: str, result: Result) -> None:
         """Grade one submission, or raise and leave everything as it was."""

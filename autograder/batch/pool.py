@@ -7,13 +7,15 @@ own and at most two tasks in it: memory stays flat, no process waits, and the fi
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import json
 import os
 import signal
+import socket
+import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import Any, NoReturn
 
 AHEAD = 2  # tasks given to a process: the one it does, and the next one
 TRIES = 2
@@ -33,11 +35,15 @@ class Task:
 class Worker:
     """One process, its pipe, and the tasks it has been given."""
 
-    def __init__(self, context: Any, make: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=serve, args=(theirs, make, arguments))
-        self.process.start()
+    def __init__(self, forker: socket.socket, files: Mapping[str, int]) -> None:
+        ours, theirs = socket.socketpair()
+        try:
+            names = json.dumps(list(files)).encode()
+            socket.send_fds(forker, [names], [theirs.fileno(), *files.values()])
+        except OSError as error:
+            raise StartFailed(f"the process that starts the others is gone: {error}") from None
         theirs.close()
+        self.pipe = Connection(ours.detach())
         self.tasks: deque[Task] = deque()
         self.ready = False
 
@@ -48,21 +54,36 @@ class Worker:
             self.pipe.send(task.item)
 
     def close(self) -> None:
-        """Let the process end: it does when its pipe closes."""
+        """Let the process end, which it does when nothing more can come, and wait until it has."""
+        with contextlib.suppress(EOFError, OSError):
+            with socket.socket(fileno=os.dup(self.pipe.fileno())) as sock:
+                sock.shutdown(socket.SHUT_WR)
+            while True:
+                self.pipe.recv_bytes()
         self.pipe.close()
-        self.process.join()
 
 
 class Pool:
-    """``size`` processes that call what ``make(*arguments)`` returns. A scheduler for a cluster needs ``map`` only."""
+    """``size`` processes that call what ``make(files, *arguments)`` returns. Another scheduler needs ``map`` only.
 
-    def __init__(self, size: int, make: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-        self.context = multiprocessing.get_context("forkserver")  # imports once, inherits nothing else
-        self.context.set_forkserver_preload([make.__module__])
-        self.size, self.start = size, lambda: Worker(self.context, make, arguments)
+    They are forked from the state of this moment: make the pool before anything is opened.
+    """
 
-    def map(self, items: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-        """Yield item and result as they are done; None in place of a result where two processes died of the item."""
+    def __init__(self, size: int, make: Callable[..., Any], arguments: tuple[Any, ...] = ()) -> None:
+        self.size = size
+        self.forker, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        if os.fork() == 0:
+            self.forker.close()
+            fork(theirs, make, arguments)
+        theirs.close()
+
+    def map(
+        self, items: Iterable[Any], files: Callable[[], Mapping[str, int]] = dict
+    ) -> Iterator[tuple[Any, Any]]:
+        """Yield item and result as they are done; None in place of a result where two processes died of the item.
+
+        Each process gets the open files that ``files`` names, which is asked when the first process starts.
+        """
         source, again, workers = iter(items), deque[Task](), list[Worker]()
         try:
             while True:
@@ -73,7 +94,7 @@ class Pool:
                         task = again.popleft() if again else next((Task(item) for item in source), None)
                         if task is not None:
                             if at == len(workers):
-                                workers.append(self.start())
+                                workers.append(Worker(self.forker, files()))
                             workers[at].give(task)
                 if not any(worker.tasks for worker in workers):
                     return
@@ -105,18 +126,42 @@ class Pool:
             raise StartFailed(result)
         worker.ready = True
 
+    def close(self) -> None:
+        """Start no more processes."""
+        self.forker.close()
 
-def serve(pipe: Connection, make: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    """Be one process: answer each item until the pipe closes, also because who asks was killed."""
+
+def fork(sock: socket.socket, make: Callable[..., Any], arguments: tuple[Any, ...]) -> NoReturn:
+    """Be the process that the others are forked from: it has imported everything, and opened nothing."""
     signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is for who asks; ignoring it would be inherited
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
+    while True:
+        names, files, _, _ = socket.recv_fds(sock, 1 << 16, 64)
+        if not names:
+            os._exit(0)
+        if os.fork() == 0:
+            sock.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            serve(
+                Connection(files[0]), make, (dict(zip(json.loads(names), files[1:], strict=True)), *arguments)
+            )
+        for file in files:
+            os.close(file)
+
+
+def serve(pipe: Connection, make: Callable[..., Any], arguments: tuple[Any, ...]) -> NoReturn:
+    """Be one process: answer each item until nothing more can come, also because who asks was killed."""
     try:
-        call = make(*arguments)
-    except Exception as error:
-        pipe.send(f"{type(error).__name__}: {error}")
-        return
-    try:
+        try:
+            call = make(*arguments)
+        except Exception as error:
+            pipe.send(f"{type(error).__name__}: {error}")
+            os._exit(1)
         pipe.send(None)
         while True:
             pipe.send(call(pipe.recv()))
     except (EOFError, OSError):
         os._exit(0)  # at once: what it holds ends with it, and nobody waits for a result
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)

@@ -24,7 +24,7 @@ from autograder.batch.enter import Writer
 from autograder.batch.journal import Entry, Journal
 from autograder.batch.pool import Pool, StartFailed
 from autograder.batch.progress import Progress, clock
-from autograder.batch.runners import Result, Runner
+from autograder.batch.runners import Result, Runner, Shared
 from autograder.intake import in_one_line, submissions
 from autograder.isolate import sandbox
 from autograder.notes import Notes
@@ -69,9 +69,10 @@ def grade(chosen: argparse.Namespace) -> int:
     # nbgrader's own queries cause them at each new submission
     warnings.filterwarnings("ignore", category=SAWarning)
     begun = time.monotonic()
+    pool = Pool(chosen.jobs, Runner, (chosen.assignment, chosen.allow_unisolated))
     try:
         batch = Batch(chosen.assignment, chosen.allow_unisolated, chosen.force)
-        batch.grade(Pool(chosen.jobs, Runner, (chosen.assignment, chosen.allow_unisolated)))
+        batch.grade(pool)
     except StartFailed as problem:
         raise SystemExit(str(problem)) from None
     except KeyboardInterrupt:
@@ -111,12 +112,15 @@ class Batch:
         self.journal.keep_only(everyone)
         self.notes.keep_only(everyone)
         self.progress = Progress(len(self.found))
+        warm = Shared(self.writer.exporter.released().values(), isolated=not sandbox.problem())
         try:
-            for (folder, student), result in pool.map(self.new()):
+            for (folder, student), result in pool.map(self.new(), warm.files):
                 self.enter(folder, student, result or Result({}, DIED, again=True))
                 self.progress.step(not self.entries[student].graded)
         finally:
             self.progress.close()
+            warm.close()
+            pool.close()
             self.writer.close()
 
     def new(self) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 
 class Lenient:
@@ -43,6 +43,8 @@ class Forbidden(ModuleType):
 class Finder(MetaPathFinder, Loader):
     """Refuses modules by name, ahead of all other finders."""
 
+    made: ClassVar[list[str]] = []  # names under which stand-ins are loaded now
+
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(names)
 
@@ -56,6 +58,7 @@ class Finder(MetaPathFinder, Loader):
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """Return what stands for a forbidden module."""
+        self.made.append(spec.name)
         return Forbidden(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
@@ -82,8 +85,8 @@ def exempt(instructor: bool) -> Iterator[None]:
         yield
     finally:
         Lenient.on = False
-        for name in [name for name, module in sys.modules.items() if type(module) is Forbidden]:
-            del sys.modules[name]
+        while Finder.made:
+            sys.modules.pop(Finder.made.pop(), None)
 
 
 def belongs(name: str, names: Sequence[str]) -> bool:

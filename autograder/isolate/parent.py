@@ -1,4 +1,4 @@
-"""The grader's side of a warm parent: start it, let it fork children, end them."""
+"""The grader's side of warm processes: start them, get parents from them, let these fork children and end them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,27 @@ import socket
 import subprocess
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograder.isolate import frames, sandbox
 from autograder.isolate.frames import Forged, Gone
 
 START_SECONDS = 120.0
 SPAWN_SECONDS = 20.0
+END_SECONDS = 5.0
 MAX_ANSWER = 8 << 20  # bytes of JSON: what a cell has shown
 
 
 class Infrastructure(Exception):
     """Grading itself failed, for no fault of the submission."""
+
+
+class Key(NamedTuple):
+    """What a warm process is for."""
+
+    role: str  # agent: student code, tester: tests
+    preload: tuple[str, ...]
+    forbid: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -85,21 +94,44 @@ class Child:
         self.sock.close()
 
 
-class Parent:
-    """One warm parent: a role (agent runs student code, tester runs tests), libraries, and what is forbidden."""
+class Warm:
+    """A warm process: one role (agent runs student code, tester runs tests), libraries, and what is forbidden."""
 
-    def __init__(self, role: str, preload: tuple[str, ...], forbid: tuple[str, ...], isolated: bool) -> None:
-        self.options = {
-            "grader": os.getpid(),
-            "role": role,
-            "preload": preload,
-            "forbid": forbid,
-            "isolated": isolated,
-        }
-        ours, theirs = socket.socketpair()
-        self.process = sandbox.start(theirs.fileno(), self.options)
+    def __init__(self, key: Key, isolated: bool, many: bool = False) -> None:
+        """Start it; with ``many`` submissions to come, it takes the time to make each of them cheaper."""
+        options = {"grader": os.getpid(), **key._asdict(), "isolated": isolated, "many": many}
+        self.key = key
+        self.sock, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.process = sandbox.start(theirs.fileno(), options)
         theirs.close()
-        self.sock, self.ready = ours, False
+
+    def parent(self) -> Parent:
+        """Return a new parent that has loaded all that this process has."""
+        return Parent(self.key.role, self.sock)
+
+    def close(self) -> None:
+        """End it; it does, with all of its parents, when nobody holds its socket any more."""
+        self.sock.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Parent:
+    """The parent of children: it forks one for each submission, and can end it."""
+
+    def __init__(self, role: str, warm: socket.socket) -> None:
+        self.role, self.ready = role, False
+        self.sock, theirs = socket.socketpair()
+        try:
+            socket.send_fds(warm, [b"."], [theirs.fileno()])
+        except OSError as error:
+            self.sock.close()
+            raise Infrastructure(f"the warm {role} process is gone: {error}") from None
+        finally:
+            theirs.close()
 
     def spawn(self, limits: Limits, files: dict[str, bytes]) -> Child:
         """Return a fresh child with ``files`` in its working folder."""
@@ -129,12 +161,17 @@ class Parent:
             return frames.receive(self.sock, deadline)[0]
         except (Gone, Forged, TimeoutError, OSError) as error:
             self.close()
-            raise Infrastructure(f"the warm {self.options['role']} process failed: {error}") from None
+            raise Infrastructure(f"the warm {self.role} process failed: {error}") from None
 
     def interrupt(self, child: Child) -> None:
         """Interrupt what a child is running."""
         with contextlib.suppress(Gone, OSError):
             frames.send(self.sock, {"do": "interrupt", "process": child.process})
+
+    def calm(self, child: Child, but: list[int]) -> None:
+        """Let what a child has left running have only the time that nobody else wants, but for its processes ``but``."""
+        with contextlib.suppress(Gone, OSError):
+            frames.send(self.sock, {"do": "calm", "process": child.process, "but": but})
 
     def kill(self, child: Child) -> None:
         """End a child with all of its processes. They are gone before this parent does anything else."""
@@ -145,13 +182,18 @@ class Parent:
     @property
     def alive(self) -> bool:
         """Whether the process is there."""
-        return self.sock.fileno() >= 0 and self.process.poll() is None
+        try:
+            return self.sock.fileno() >= 0 and self.sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
 
     def close(self) -> None:
-        """End it; a warm parent ends, with its children, when its socket closes."""
+        """End it: it does, after its children, when its socket closes."""
+        with contextlib.suppress(OSError):
+            self.sock.shutdown(socket.SHUT_WR)
+            self.sock.settimeout(END_SECONDS)
+            while self.sock.recv(1 << 16):
+                pass
         self.sock.close()
-        try:
-            self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()

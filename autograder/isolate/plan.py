@@ -102,9 +102,9 @@ def name_students(steps: Iterable[Step]) -> None:
         fresh = []
 
 
-def ours(cell: NotebookNode) -> dict[str, Any]:
-    """Return the autograder's metadata of a cell, which comes from the release."""
-    found = cell.metadata.get("autograder", {})
+def ours(part: NotebookNode) -> dict[str, Any]:
+    """Return the autograder's metadata of a cell or of a notebook, which comes from the release."""
+    found = part.metadata.get("autograder", {})
     return found if isinstance(found, dict) else {}
 
 

@@ -9,7 +9,7 @@ process or in many, know nothing of each other.
 
 from __future__ import annotations
 
-import re
+import socket
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
@@ -17,19 +17,13 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.isolate import sandbox
-from autograder.isolate.parent import Infrastructure, Limits, Parent
+from autograder.isolate import preload, sandbox
+from autograder.isolate.parent import Infrastructure, Key, Limits, Parent, Warm
 from autograder.isolate.plan import Step, plan
 from autograder.isolate.student_run import Room, Shown, StudentRun
 from autograder.isolate.test_run import TestRun
 
-LIBRARIES = {
-    "numpy": "numpy",
-    "matplotlib": "matplotlib.pyplot",
-    "torch": "torch",
-    "scipy": "scipy",
-    "pandas": "pandas",
-}
+SHARED: dict[Key, socket.socket] = {}  # sockets of warm processes that were started for several runners
 MAX_PARENTS = 6  # of which an assignment needs two for each set of forbidden modules
 NOT_ISOLATED = "graded without isolation: this machine cannot isolate ({why})"
 
@@ -49,7 +43,9 @@ class Runner:
         self.problem = sandbox.problem()
         if self.problem and not allow_unisolated:
             raise sandbox.Unavailable(sandbox.HELP.format(why=self.problem))
-        self.parents: OrderedDict[Any, Parent] = OrderedDict()
+        self.parents: OrderedDict[Key, Parent] = OrderedDict()
+        self.warm: dict[Key, Warm] = {}
+        self.shared: Mapping[Key, socket.socket] = SHARED
 
     def __enter__(self) -> Runner:
         return self
@@ -79,14 +75,13 @@ class Runner:
     ) -> list[str]:
         """Run all cells once: first the student's, then the tests."""
         steps = plan(notebook.cells, self.seconds)
-        preload = libraries(steps)
+        for_tests, *for_student = keys(notebook, steps)
         runs: dict[tuple[str, ...], StudentRun] = {}
-        tests = TestRun(self.parent("tester", preload, ()), self.limits, course_files, self.room)
+        tests = TestRun(self.parent(for_tests), self.limits, course_files, self.room)
         try:
-            for forbid in dict.fromkeys(step.forbid for step in steps):
-                runs[forbid] = run = StudentRun(
-                    self.parent("agent", preload, forbid), self.limits, files, self.room
-                )
+            for key in for_student:
+                forbid = key.forbid
+                runs[forbid] = run = StudentRun(self.parent(key), self.limits, files, self.room)
                 last = max(step.index for step in steps if step.forbid == forbid)
                 mine = {
                     step.index for step in steps if step.for_tests and step.wanted and step.forbid == forbid
@@ -110,32 +105,44 @@ class Runner:
             return Shown(ended="not run: Python ended in the cells before it")
         return tests.run(step, run, photo)
 
-    def parent(self, role: str, preload: tuple[str, ...], forbid: tuple[str, ...]) -> Parent:
-        """Return a warm parent for this role and these modules; the one not used for longest makes room."""
-        key = (role, preload, forbid)
+    def parent(self, key: Key) -> Parent:
+        """Return a parent for this role and these modules; the one not used for longest makes room."""
         parent = self.parents.pop(key, None)
         if parent is None or not parent.alive:
-            parent = Parent(role, preload, forbid, isolated=not self.problem)
+            parent = self.new_parent(key)
         self.parents[key] = parent
         while len(self.parents) > MAX_PARENTS:
-            self.parents.popitem(last=False)[1].close()
-        return parent
+            old, parent_of_old = self.parents.popitem(last=False)
+            parent_of_old.close()
+            if warm := self.warm.pop(old, None):
+                warm.close()
+        return self.parents[key]
+
+    def new_parent(self, key: Key) -> Parent:
+        """Return a parent from the warm process that others share, from our own, or from a new one."""
+        if key in self.shared:
+            return Parent(key.role, self.shared[key])
+        if key not in self.warm or self.warm[key].process.poll() is not None:
+            self.warm[key] = Warm(key, isolated=not self.problem)
+        return self.warm[key].parent()
 
     def close(self) -> None:
-        """End all warm parents."""
+        """End all parents; what comes after this has warm processes of its own."""
+        self.shared = {}
         while self.parents:
             self.parents.popitem()[1].close()
+        while self.warm:
+            self.warm.popitem()[1].close()
 
 
-def libraries(steps: list[Step]) -> tuple[str, ...]:
-    """Return what warm parents load beforehand: what the instructor's cells name, and the plots of the student's."""
-    text = "\n".join(step.cell.source for step in steps if step.for_tests)
-    own = "\n".join(step.cell.source for step in steps)
-    return tuple(
-        module
-        for word, module in LIBRARIES.items()
-        if re.search(rf"\b{word}\b", own if word == "matplotlib" else text)
-    )
+def keys(notebook: NotebookNode, steps: list[Step]) -> list[Key]:
+    """Return what warm processes a notebook needs: one for the tests, then one for each set of forbidden modules."""
+    libraries = preload.for_student(notebook, steps)
+    forbidden = dict.fromkeys(step.forbid for step in steps)
+    return [
+        Key("tester", preload.for_tests(notebook, steps), ()),
+        *(Key("agent", libraries, one) for one in forbidden),
+    ]
 
 
 def fill_in(steps: list[Step], shown: dict[int, Shown]) -> list[str]:

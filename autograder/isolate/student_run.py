@@ -71,6 +71,9 @@ class StudentRun:
         """Run the cells of ``steps`` that are the student's; before each of ``tests``, keep a snapshot."""
         for _ in range(MAX_RESTARTS):
             if self.attempt(steps, tests):
+                if self.main is not None:
+                    photos = {photo.child.process for photo in self.photos.values()}
+                    self.parent.calm(self.main, sorted(photos))
                 return
         for step in steps:
             if step.for_student and step.index not in self.shown:

@@ -1,7 +1,8 @@
-"""The warm parent: a process that has loaded the libraries once, and forks one child for each submission.
+"""A warm process: it has loaded libraries once, and forks parents, which fork one child for each submission.
 
 Started as ``python -m autograder.isolate.warm FILE {"role": ..., ...}``, by sandbox.py, inside bubblewrap. It runs
-nobody's code itself. Its requests come from the grader over the socket ``FILE``: spawn, interrupt, kill.
+nobody's code itself. Each grader that sends a socket over the socket ``FILE`` gets a parent of its own, with network
+and shared memory of its own, and asks it to spawn, interrupt and kill.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import tempfile
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from autograder.isolate import confine, frames
 
@@ -27,15 +28,41 @@ WORK = "/tmp/work"
 
 
 def main(file: int, options: dict[str, Any]) -> None:
-    """Load what is asked for, say so, and serve."""
+    """Load what is asked for, and fork a parent for each socket that comes, until nobody is left who could send one."""
     sock = socket.socket(fileno=file)
     sock.set_inheritable(False)
     if options["isolated"]:
         confine.become_nobody()
         confine.own_processes()
-    else:
-        confine.adopt_strays()
     shell = load(options)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a parent that ends has told its grader
+    while True:
+        asked, files, _, _ = socket.recv_fds(sock, 1, 1)
+        if not asked:
+            return
+        if (confine.fork_into_namespace() if options["isolated"] else os.fork()) == 0:
+            sock.close()
+            parent(socket.socket(fileno=files[0]), shell, options)
+        os.close(files[0])
+
+
+def parent(sock: socket.socket, shell: Any, options: dict[str, Any]) -> NoReturn:
+    """Be a parent: serve one grader until its socket closes."""
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        if options["isolated"]:
+            confine.own_network()
+        else:
+            confine.adopt_strays()
+        serve(sock, shell, options)
+    except BaseException:
+        os.write(2, traceback.format_exc().encode())  # sys.stderr is the shell's by now
+    finally:
+        os._exit(0)
+
+
+def serve(sock: socket.socket, shell: Any, options: dict[str, Any]) -> None:
+    """Do what the grader asks; in the end no child is left."""
     frames.send(sock, {"ready": os.getpid()})
     children: dict[int, str] = {}  # and the folder of each, where it has no file system of its own
     while True:
@@ -49,20 +76,23 @@ def main(file: int, options: dict[str, Any]) -> None:
             frames.send(sock, spawn(sock, shell, options, tree, buffers, files[0], children))
         elif tree["do"] == "interrupt" and tree["process"] in children:
             os.kill(tree["process"], signal.SIGINT)
+        elif tree["do"] == "calm" and tree["process"] in children:
+            confine.calm(tree["process"], tree["but"])
         elif tree["do"] == "kill" and tree["process"] in children:
             end(tree["process"], children.pop(tree["process"]))
 
 
 def load(options: dict[str, Any]) -> Any:
     """Import libraries, except those that are not there (a task may forbid them), and warm up the shell."""
+    gc.disable()  # loading makes no garbage worth a look
     from autograder.isolate.shell import Shell
 
     with quiet():
         for name in options["preload"]:
-            with contextlib.suppress(ImportError):
+            with contextlib.suppress(Exception):  # the cell that imports it will say what is wrong
                 importlib.import_module(name)
     if "torch" in sys.modules:
-        train_once(sys.modules["torch"])
+        train_once(sys.modules["torch"], "torch.optim" in options["preload"])
     importlib.import_module(f"autograder.isolate.{options['role']}")
     shell = Shell.warmed()
     if "matplotlib.pyplot" in sys.modules:
@@ -70,18 +100,22 @@ def load(options: dict[str, Any]) -> Any:
             "import matplotlib.pyplot as plt; plt.figure(); plt.plot([1]); plt.close()", 1, shell.record
         )
         shell.reset(new_session=True)
+    seed()  # the first time loads more than a seed
     gc.collect()
     gc.freeze()
+    gc.enable()
+    if options["many"]:
+        confine.use_large_pages()
     return shell
 
 
-def train_once(torch: Any) -> None:
-    """Take one step of training: PyTorch loads a good part of itself only then."""
+def train_once(torch: Any, optimize: bool) -> None:
+    """Follow a gradient, and take one step of training: PyTorch loads a good part of itself only then."""
     torch.set_num_threads(1)
     layer = torch.nn.Linear(2, 1)
-    optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)
     layer(torch.ones(1, 2)).sum().backward()
-    optimizer.step()
+    if optimize:
+        torch.optim.SGD(layer.parameters(), lr=0.1).step()
 
 
 @contextlib.contextmanager
@@ -120,8 +154,8 @@ def spawn(
     try:
         sock.close()
         begin(options, tree, buffers)
-        serve = importlib.import_module(f"autograder.isolate.{options['role']}").serve
-        serve(socket.socket(fileno=file), shell)
+        role = importlib.import_module(f"autograder.isolate.{options['role']}")
+        role.serve(socket.socket(fileno=file), shell)
     except BaseException as error:
         os.write(2, f"{options['role']}: {type(error).__name__}: {error}\n".encode())
     finally:

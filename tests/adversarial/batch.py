@@ -65,7 +65,7 @@ def grade(folder: Path, cases: list[Case]) -> Batch:
     batch.honest.append(honest(submitted, len(cases)))
 
     before, files = untouchable(root), set(TEMPORARY.iterdir())
-    grader = start(root, "autograde", NAME)
+    grader = start(root, "grade", NAME, "--jobs", "2", module="autograder")
     batch.log, _ = grader.communicate(timeout=1800)
     after = untouchable(root)
     batch.changed = [

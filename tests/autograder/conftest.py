@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.autograder.course import NAME, make_course
+from tests.autograder.course import NAME, ROOT, make_course
 from tests.autograder.students import CLASS
 
 BY_EXCHANGE = (
@@ -47,15 +47,16 @@ def nbgrader(cwd: Path, *command: str, status: int = 0) -> str:
     return output
 
 
-def start(cwd: Path, *command: str) -> subprocess.Popen[str]:
-    """Start an nbgrader command in ``cwd``."""
+def start(cwd: Path, *command: str, module: str = "nbgrader") -> subprocess.Popen[str]:
+    """Start an nbgrader command in ``cwd``, or another module's."""
     environment = os.environ | {
         "PATH": os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]),
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONPATH": str(ROOT),
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "nbgrader", *command],
+        [sys.executable, "-m", module, *command],
         cwd=cwd, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
 

@@ -7,12 +7,13 @@ import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from autograder.batch.pool import AHEAD, Pool, StartFailed
 
 
-def make(folder: Path) -> Callable[[str], tuple[str, int]]:
+def make(_: dict[str, int], folder: Path) -> Callable[[str], tuple[str, int]]:
     """Return what squares a number, or ends its process when the item says so."""
 
     def call(item: str) -> tuple[str, int]:
@@ -27,7 +28,7 @@ def make(folder: Path) -> Callable[[str], tuple[str, int]]:
     return call
 
 
-def broken(_: Path) -> None:
+def broken(*_: object) -> None:
     """Fail to start."""
     raise ValueError("no gradebook")
 
@@ -69,3 +70,31 @@ def test_items_are_taken_only_when_there_is_room(tmp_path: Path) -> None:
 def test_a_process_that_cannot_start_ends_the_batch(tmp_path: Path) -> None:
     with pytest.raises(StartFailed, match="ValueError: no gradebook"):
         list(Pool(2, broken, (tmp_path,)).map(["plain 1"]))
+
+
+def reader(files: dict[str, int]) -> Callable[[str], tuple[str, bool]]:
+    """Return what reads an open file by its name, and says whether the process has other files than it should."""
+    opened = {os.path.realpath(f"/proc/self/fd/{number}") for number in os.listdir("/proc/self/fd")}
+    return lambda name: (os.pread(files[name], 100, 0).decode(), any("late" in path for path in opened))
+
+
+def test_each_process_gets_the_named_files_and_nothing_that_was_opened_later(tmp_path: Path) -> None:
+    pool = Pool(2, reader)
+    with (
+        (tmp_path / "a").open("w+") as first,
+        (tmp_path / "b").open("w+") as second,
+        (tmp_path / "late").open("w"),
+    ):
+        first.write("one"), second.write("two")
+        first.flush(), second.flush()
+        files = {"a": first.fileno(), "b": second.fileno()}
+        assert dict(pool.map(["a", "b"], lambda: files)) == {"a": ("one", False), "b": ("two", False)}
+
+
+def test_no_process_is_left_when_the_pool_is_closed(tmp_path: Path) -> None:
+    before = set(psutil.Process().children(recursive=True))
+    pool = Pool(2, make, (tmp_path,))
+    list(pool.map(["plain 1", "plain 2"]))
+    pool.close()
+    _, alive = psutil.wait_procs(set(psutil.Process().children(recursive=True)) - before, timeout=5)
+    assert alive == []

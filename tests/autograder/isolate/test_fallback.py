@@ -81,8 +81,8 @@ def test_a_dead_warm_parent_is_replaced() -> None:
     """Does a submission whose machinery was killed get its points all the same?"""
     with Runner() as runner:
         assert grade(runner, "x = 1", "assert x == 1") == [""]
-        for parent in runner.parents.values():
-            for process in psutil.Process(parent.process.pid).children(recursive=True):
+        for warm in runner.warm.values():
+            for process in psutil.Process(warm.process.pid).children(recursive=True):
                 with contextlib.suppress(psutil.NoSuchProcess):
                     process.kill()
         assert grade(runner, "x = 1", "assert x == 1") == [""]
