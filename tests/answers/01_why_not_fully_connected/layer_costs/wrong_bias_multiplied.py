@@ -1,0 +1,24 @@
+# mistake: counts a bias as one more connection; fails: layer_costs_visible, layer_costs_full, layer_costs_connections; says: multiplies nothing
+def layer_costs(shape, layers):
+    c, h, w = shape
+    picture = True
+    costs = []
+    for layer in layers:
+        kind, count = layer[:2]
+        if kind == "full":
+            costs.append((c * h * w * count, count, (c * h * w + 1) * count))
+            c, h, w, picture = count, 1, 1, False
+            continue
+        if kind not in ("local", "shared") or not picture:
+            raise ValueError("not a layer for this input")
+        kh, kw = layer[2]
+        if kh > h or kw > w:
+            raise ValueError("the window does not fit")
+        units = count * (h - kh + 1) * (w - kw + 1)
+        reads = c * kh * kw
+        if kind == "local":
+            costs.append((units * reads, units, units * (reads + 1)))
+        else:
+            costs.append((count * reads, count, units * (reads + 1)))
+        c, h, w = count, h - kh + 1, w - kw + 1
+    return costs

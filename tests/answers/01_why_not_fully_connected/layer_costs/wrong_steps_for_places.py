@@ -1,0 +1,24 @@
+# mistake: counts h - k places instead of h - k + 1; fails: layer_costs_visible, layer_costs_weights, layer_costs_biases, layer_costs_connections, layer_costs_stack; says: count places, not steps
+def layer_costs(shape, layers):
+    c, h, w = shape
+    picture = True
+    costs = []
+    for layer in layers:
+        kind, count = layer[:2]
+        if kind == "full":
+            costs.append((c * h * w * count, count, c * h * w * count))
+            c, h, w, picture = count, 1, 1, False
+            continue
+        if kind not in ("local", "shared") or not picture:
+            raise ValueError("not a layer for this input")
+        kh, kw = layer[2]
+        if kh > h or kw > w:
+            raise ValueError("the window does not fit")
+        units = count * (h - kh) * (w - kw)
+        reads = c * kh * kw
+        if kind == "local":
+            costs.append((units * reads, units, units * reads))
+        else:
+            costs.append((count * reads, count, units * reads))
+        c, h, w = count, h - kh, w - kw
+    return costs

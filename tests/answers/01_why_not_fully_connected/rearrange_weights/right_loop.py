@@ -1,0 +1,8 @@
+def rearrange_weights(weight, order):
+    u, c, h, w = weight.shape
+    if len(order) != h * w or set(order) != set(range(h * w)):
+        raise ValueError("not an order of all places")
+    new = np.empty_like(weight)
+    for i in range(h * w):
+        new[:, :, order[i] // w, order[i] % w] = weight[:, :, i // w, i % w]
+    return new

@@ -1,0 +1,15 @@
+# mistake: multiplies and adds in the dtype of the image; fails: regional_layer_inputs
+def regional_layer(image, weight, bias):
+    h, w = image.shape
+    m, r, s, kh, kw = weight.shape
+    oh, ow = h - kh + 1, w - kw + 1
+    if oh < 1 or ow < 1 or oh % r or ow % s:
+        raise ValueError("no equal regions")
+    y = np.zeros((m, oh, ow))
+    for k in range(m):
+        for i in range(oh):
+            for j in range(ow):
+                a, b = i // (oh // r), j // (ow // s)
+                window = image[i : i + kh, j : j + kw]
+                y[k, i, j] = np.sum(weight[k, a, b] * window, dtype=np.result_type(weight, image)) + bias[k, a, b]
+    return y
