@@ -1,0 +1,10 @@
+# mistake: does not give back the 128 that it takes away; fails: adjust_visible, adjust_curve, adjust_ends, adjust_inputs; says: has to come back
+def adjust(image, gain, offset):
+    if image.dtype != np.uint8:
+        raise ValueError("uint8 only")
+    x = image.astype(np.float64)
+    y = (x - 128) * gain + offset
+    y = np.rint(y)
+    y[y < 0] = 0
+    y[y > 255] = 255
+    return y.astype(np.uint8)

@@ -1,0 +1,16 @@
+def box_filter(image, size):
+    H, W = image.shape
+    KH, KW = size
+    if min(KH, KW) < 1 or KH % 2 != 1 or KW % 2 != 1 or KW > W:
+        raise ValueError("not a window for this image")
+    y = np.zeros((H, W))
+    for i in range(H):
+        for j in range(W):
+            total, count = 0.0, 0
+            for a in range(-(KH // 2), KH // 2 + 1):
+                for b in range(-(KW // 2), KW // 2 + 1):
+                    if 0 <= i + a < H:
+                        total += float(image[i + a, (j + b) % W])
+                        count += 1
+            y[i, j] = total / count
+    return y

@@ -1,0 +1,9 @@
+# mistake: pastes the chapter's 2 times identity minus box, whatever the amount; fails: make_kernel_visible, make_kernel_move, make_kernel_sharpen, make_kernel_both; says: the amount is ignored
+def make_kernel(down, right, amount):
+    r = max(abs(down), abs(right)) + 1
+    k = np.zeros((2 * r + 1, 2 * r + 1))
+    for a in range(-1, 2):
+        for b in range(-1, 2):
+            k[r - down + a, r - right + b] -= 1 / 9
+    k[r - down, r - right] += 2
+    return k

@@ -1,0 +1,9 @@
+# mistake: adds the image once to minus the mean; fails: make_kernel_visible, make_kernel_shape, make_kernel_sharpen, make_kernel_both; says: the image is there once
+def make_kernel(down, right, amount):
+    r = max(abs(down), abs(right)) + 1
+    k = np.zeros((2 * r + 1, 2 * r + 1))
+    for a in range(-1, 2):
+        for b in range(-1, 2):
+            k[r - down + a, r - right + b] -= amount / 9
+    k[r - down, r - right] = 1
+    return k
