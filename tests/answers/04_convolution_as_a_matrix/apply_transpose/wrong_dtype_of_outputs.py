@@ -1,0 +1,14 @@
+# mistake: adds up in an image of the dtype of the outputs; fails: apply_transpose_visible, apply_transpose_inputs; says: cut to whole numbers
+def apply_transpose(outputs, kernel, size, stride):
+    H, W = size
+    kh, kw = kernel.shape
+    sh, sw = stride
+    if outputs.shape != ((H - kh) // sh + 1, (W - kw) // sw + 1):
+        raise ValueError("these are not the outputs of this layer")
+    x = np.zeros((H, W), outputs.dtype)
+    for i in range(outputs.shape[0]):
+        for j in range(outputs.shape[1]):
+            for a in range(kh):
+                for b in range(kw):
+                    x[i * sh + a, j * sw + b] += float(outputs[i, j]) * float(kernel[a, b])
+    return x

@@ -1,0 +1,13 @@
+# mistake: the chapter's rule: a weight beside the matrix is dropped; fails: conv_matrix_visible, conv_matrix_border, conv_matrix_inputs; says: takes zeros
+def conv_matrix(w, n, stride, padding, dilation):
+    k = len(w)
+    rows = (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1
+    if rows < 1:
+        raise ValueError("the kernel does not fit")
+    W = np.zeros((rows, n))
+    for i in range(rows):
+        for a in range(k):
+            j = i * stride + a * dilation - padding
+            if 0 <= j < n:
+                W[i, j] = w[a]
+    return W

@@ -1,0 +1,17 @@
+# mistake: takes the dilation for the number of holes between taps; fails: conv_matrix_visible, conv_matrix_dilation, conv_matrix_border; says: one hole between them
+def conv_matrix(w, n, stride, padding, dilation):
+    k = len(w)
+    dilation = dilation + 1 if dilation > 1 else 1
+    rows = (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1
+    if rows < 1:
+        raise ValueError("the kernel does not fit")
+    W = np.zeros((rows, n))
+    for i in range(rows):
+        for a in range(k):
+            j = i * stride + a * dilation - padding
+            if j < 0:
+                j = 0
+            if j > n - 1:
+                j = n - 1
+            W[i, j] += w[a]
+    return W

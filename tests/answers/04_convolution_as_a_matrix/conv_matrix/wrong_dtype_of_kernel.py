@@ -1,0 +1,16 @@
+# mistake: stores the weights in the dtype of the kernel; fails: conv_matrix_inputs
+def conv_matrix(w, n, stride, padding, dilation):
+    k = len(w)
+    rows = (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1
+    if rows < 1:
+        raise ValueError("the kernel does not fit")
+    W = np.zeros((rows, n), w.dtype)
+    for i in range(rows):
+        for a in range(k):
+            j = i * stride + a * dilation - padding
+            if j < 0:
+                j = 0
+            if j > n - 1:
+                j = n - 1
+            W[i, j] += w[a]
+    return W
