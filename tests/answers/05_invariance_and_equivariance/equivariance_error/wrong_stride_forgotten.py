@@ -1,0 +1,14 @@
+# mistake: moves the output by the shift of the image; fails: equivariance_error_visible, equivariance_error_stride; says: the shift divided by the stride
+def equivariance_error(layer, scene, shift, stride, border):
+    if shift[0] % stride or shift[1] % stride:
+        raise ValueError("stride")
+    (d, r), (h, w) = shift, scene.shape
+    one = scene[max(d, 0) : h + min(d, 0), max(r, 0) : w + min(r, 0)]
+    two = scene[max(-d, 0) : h + min(-d, 0), max(-r, 0) : w + min(-r, 0)]
+    a, b = np.asarray(layer(one), float), np.asarray(layer(two), float)
+    n, m = a.shape
+    rows = [y for y in range(border, n - border) if border <= y + d < n - border]
+    columns = [x for x in range(border, m - border) if border <= x + r < m - border]
+    if not rows or not columns:
+        raise ValueError("nothing left")
+    return max(abs(b[y + d, x + r] - a[y, x]) for y in rows for x in columns)

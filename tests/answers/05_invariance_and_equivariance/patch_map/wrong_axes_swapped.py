@@ -1,0 +1,13 @@
+# mistake: takes height for width; fails: patch_map_visible, patch_map_cut, patch_map_votes, patch_map_gaps, patch_map_inputs; says: height and width are exchanged
+def patch_map(classify, image, size, step):
+    c, w, h = image.shape
+    if size > h or size > w:
+        raise ValueError("the patch does not fit")
+    corners = [(i, j) for i in range(0, h - size + 1, step) for j in range(0, w - size + 1, step)]
+    patches = [np.swapaxes(image, 1, 2)[:, i : i + size, j : j + size] for i, j in corners]
+    scores = np.asarray(classify(np.array(patches)))
+    votes, seen = np.zeros((scores.shape[1], h, w)), np.zeros((h, w), bool)
+    for (i, j), score in zip(corners, scores):
+        votes[:, i : i + size, j : j + size] += score[:, None, None]
+        seen[i : i + size, j : j + size] = True
+    return np.where(seen, votes.argmax(axis=0), -1)
