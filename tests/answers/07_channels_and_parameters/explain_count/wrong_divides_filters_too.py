@@ -1,0 +1,14 @@
+# mistake: counts one group only: divides both numbers of channels; fails: explain_count_visible, explain_count_groups, explain_count_both, explain_count_none; says: the layer still has all its filters
+def explain_count(count, in_channels, out_channels, kernel_size):
+    kh, kw = kernel_size
+    found = []
+    for groups in range(1, in_channels + 1):
+        if in_channels % groups or out_channels % groups:
+            continue
+        weights = (out_channels // groups) * (in_channels // groups) * kh * kw
+        biases = out_channels
+        if weights == count:
+            found.append((groups, False))
+        if weights + biases == count:
+            found.append((groups, True))
+    return found

@@ -1,0 +1,12 @@
+# mistake: counts weights only: no layer has a bias; fails: explain_count_visible, explain_count_bias, explain_count_both; says: count the biases again
+def explain_count(count, in_channels, out_channels, kernel_size):
+    kh, kw = kernel_size
+    found = []
+    for groups in range(1, in_channels + 1):
+        if in_channels % groups or out_channels % groups:
+            continue
+        weights = out_channels * (in_channels // groups) * kh * kw
+        biases = out_channels
+        if weights == count:
+            found.append((groups, False))
+    return found

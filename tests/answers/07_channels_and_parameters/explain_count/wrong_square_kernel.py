@@ -1,0 +1,14 @@
+# mistake: squares the height of the kernel; fails: explain_count_visible, explain_count_bias, explain_count_groups; says: the kernel is not square
+def explain_count(count, in_channels, out_channels, kernel_size):
+    kh = kw = kernel_size[0]
+    found = []
+    for groups in range(1, in_channels + 1):
+        if in_channels % groups or out_channels % groups:
+            continue
+        weights = out_channels * (in_channels // groups) * kh * kw
+        biases = out_channels
+        if weights == count:
+            found.append((groups, False))
+        if weights + biases == count:
+            found.append((groups, True))
+    return found

@@ -1,0 +1,12 @@
+# mistake: gives every group the same kernels instead of zeros elsewhere; fails: merge_layers_visible, merge_layers_groups; says: a filter reads only its own group
+def merge_layers(weight, bias, groups, mix, mix_bias):
+    c_mid, depth, kh, kw = weight.shape
+    if c_mid % groups or mix.shape[1] != c_mid:
+        raise ValueError("the layers do not fit")
+    per_group = c_mid // groups
+    full = np.zeros((mix.shape[0], depth * groups, kh, kw))
+    for o in range(mix.shape[0]):
+        for m in range(c_mid):
+            group = m // per_group
+            full[o] += mix[o, m] * np.tile(weight[m], (groups, 1, 1))
+    return full, mix @ bias + mix_bias

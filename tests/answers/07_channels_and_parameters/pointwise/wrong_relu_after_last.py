@@ -1,0 +1,11 @@
+# mistake: applies the ReLU after every layer; fails: pointwise_visible, pointwise_mixing, pointwise_stack; says: no ReLU after the last layer
+def pointwise(x, layers):
+    h = x.astype(float)
+    for number, (matrix, bias) in enumerate(layers):
+        if matrix.shape[1] != h.shape[1] or len(bias) != len(matrix):
+            raise ValueError("a layer does not fit")
+        h = np.einsum("oc,nchw->nohw", matrix, h)
+        h = h + bias[None, :, None, None]
+        if True:
+            h = np.maximum(h, 0)
+    return h
