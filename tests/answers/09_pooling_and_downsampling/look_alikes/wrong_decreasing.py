@@ -1,0 +1,10 @@
+# mistake: lists the waves in decreasing order; fails: look_alikes_visible, look_alikes_strides; says: in increasing order
+def look_alikes(waves, pixels, stride):
+    if pixels % stride:
+        raise ValueError("the stride does not divide the row")
+    left = pixels // stride
+    found = []
+    for other in range(0, pixels // 2 + 1):
+        if other % left == waves % left or other % left == -waves % left:
+            found.append(other)
+    return found[::-1]

@@ -1,0 +1,10 @@
+# mistake: leaves the waves themselves out; fails: look_alikes_visible, look_alikes_half, look_alikes_strides, look_alikes_errors; says: the waves themselves
+def look_alikes(waves, pixels, stride):
+    if pixels % stride:
+        raise ValueError("the stride does not divide the row")
+    left = pixels // stride
+    found = []
+    for other in range(0, pixels // 2 + 1):
+        if other % left == waves % left or other % left == -waves % left:
+            found.append(other)
+    return [other for other in found if other != waves]
