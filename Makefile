@@ -18,10 +18,10 @@ GRADER := $(shell find autograder -type f ! -path '*/__pycache__/*') nbgrader_co
 BOOK := $(shell find book -type f ! -path '*/__pycache__/*') _config.yml _toc.yml
 SOLUTIONS := $(shell find solutions -type f)
 RELEASE := $(shell find exercises -type f)
-ANSWERS := $(shell find tests/answers -type f)
+ANSWERS := $(shell find tests/answers -type f -name '*.py')
 
 .DEFAULT_GOAL := help
-.PHONY: help course test check book exercises class student serve lab bench bench-grading attacks repro pins format clean
+.PHONY: help course test check book exercises class student solutions proof serve lab bench bench-grading attacks repro pins format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -82,6 +82,12 @@ $(STAMPS)/class: $(STAMPS)/exercises $(STAMPS)/course-system $(LIBRARY) $(GRADER
 
 student: book ## The zip that students get, in _build/
 	@$(PY) -m tools.student_zip
+
+solutions: $(STAMPS)/venv ## Model solutions to hand out after the deadline, in _build/solutions/ (HIDDEN=1: with hidden tests)
+	@$(PY) -m tools.solutions $(if $(HIDDEN),--hidden-tests)
+
+proof: $(STAMPS)/venv ## How well each task's tests are proven: the table, and book/proof.md
+	@$(PY) -m tools.proof
 
 # --- use ----------------------------------------------------------------------------------------
 

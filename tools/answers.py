@@ -35,9 +35,19 @@ def answer_cells(notebook: NotebookNode) -> dict[str, NotebookNode]:
     return {mark["grade_id"]: cell for mark, cell in marked if mark.get("solution")}
 
 
+def with_hidden_tests(release: NotebookNode, source: NotebookNode, answers: dict[str, str]) -> NotebookNode:
+    """Return what autograding runs: ``release`` with ``answers`` filled in and the tests of ``source`` put back."""
+    notebook = fill(release, answers)
+    marked = [(cell.metadata.get("nbgrader", {}), cell) for cell in source.cells]
+    tests = {mark["grade_id"]: cell.source for mark, cell in marked if mark.get("locked")}
+    for cell in notebook.cells:
+        cell["source"] = tests.get(cell.id, cell.source)
+    return notebook
+
+
 def read(assignment: str, folder: Path = ANSWERS) -> dict[str, dict[str, str]]:
     """Return ``{task: {name: source}}`` of the answers kept for ``assignment``: right ones first, then wrong ones."""
-    tasks = sorted(path for path in (folder / assignment).iterdir() if path.is_dir())
+    tasks = sorted(path for path in (folder / assignment).glob("*") if path.is_dir())
     return {
         task.name: {path.stem: path.read_text("utf8").rstrip("\n") for path in sorted(task.glob("*.py"))}
         for task in tasks

@@ -1,7 +1,9 @@
 """The rules that the source of an assignment keeps: ``problems(notebook)`` names each cell that breaks one.
 
 A task is an answer cell ``<task>``, then ``<task>_visible`` (1 point, the student sees it fail), then graded cells
-``<task>_<skill>`` whose tests are hidden. A manually graded question is one markdown cell.
+``<task>_<skill>`` whose tests are hidden. A manually graded question is one markdown cell. A debugging task shows the
+code to be mended in a locked cell ``<task>_given`` before its answer cell; lines that stand there are no secret.
+After an answer cell may stand a note on the solution, a Markdown cell tagged ``solution-note``: no student gets it.
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ def cell_problems(cell: NotebookNode, mark: dict) -> Iterator[str]:
     """Yield what is wrong with one cell, whatever stands around it."""
     if mark:
         yield from metadata_problems(cell, mark)
+    if is_note(cell) and (mark or cell.cell_type != "markdown"):
+        yield "a note on the solution is a Markdown cell without nbgrader metadata"
     if "autograder" in cell.metadata:
         yield from autograder_problems(cell.metadata["autograder"], mark)
     if mark.get("solution") and not SOLUTION.search(cell.source):
@@ -110,11 +114,34 @@ def notebook_problems(notebook: NotebookNode) -> Iterator[str]:
     yield from (f"grade_id {name!r} is used {times} times" for name, times in ids.items() if times > 1)
     yield from order_problems(notebook)
     yield from points_problems(notebook)
+    yield from given_problems(notebook)
+    yield from note_problems(notebook)
     public = "\n".join(public_part(cell) for cell in notebook.cells)
-    secret = {line.strip() for cell in notebook.cells for line in secret_part(cell).splitlines()}
-    for line in sorted(secret):
-        if len(line) >= TELLING and line in public:
+    for line in sorted(secrets(notebook)):
+        if line in public:
             yield f"a line of a hidden test or a solution can be read in the release: {line!r}"
+
+
+def given_problems(notebook: NotebookNode) -> Iterator[str]:
+    """Yield where a cell with code to be mended is not a locked cell that defines ``buggy_<task>``, before <task>."""
+    tasks = [cell.metadata.nbgrader.grade_id for cell in notebook.cells if is_answer(cell)]
+    for number, cell in enumerate(notebook.cells):
+        if not is_given(cell):
+            continue
+        name = cell.metadata.nbgrader.grade_id
+        task = name.removesuffix("_given")
+        after = [other for other in notebook.cells[number + 1 :] if other.cell_type == "code"]
+        if task not in tasks or not after or after[0].metadata.get("nbgrader", {}).get("grade_id") != task:
+            yield f"{name}: stands before its task's answer cell {task!r}, with no other code between"
+        if f"buggy_{task}" not in defined(cell.source):
+            yield f"{name}: must define buggy_{task}, got {sorted(defined(cell.source))}"
+
+
+def note_problems(notebook: NotebookNode) -> Iterator[str]:
+    """Yield where a note on a solution does not stand right after the answer cell that it explains."""
+    for before, cell in zip(notebook.cells, notebook.cells[1:], strict=False):
+        if is_note(cell) and not is_answer(before):
+            yield f"{cell.id} ({first_line(cell)}): a note stands right after its task's answer cell"
 
 
 def order_problems(notebook: NotebookNode) -> Iterator[str]:
@@ -141,7 +168,11 @@ def points_problems(notebook: NotebookNode) -> Iterator[str]:
         yield f"cell 1 must announce **{total} points**"
     text = ""
     for cell in notebook.cells:
-        if cell.cell_type == "markdown" and not cell.metadata.get("nbgrader", {}).get("solution"):
+        if (
+            cell.cell_type == "markdown"
+            and not cell.metadata.get("nbgrader", {}).get("solution")
+            and not is_note(cell)
+        ):
             text = cell.source
         elif cell.metadata.get("nbgrader", {}).get("solution"):
             task = cell.metadata.nbgrader.grade_id
@@ -179,14 +210,43 @@ def hidden_lines(source: str) -> set[int]:
     return set(range(start, start + found[1].count("\n")))
 
 
-def secret_part(cell: NotebookNode) -> str:
-    """Return the lines of ``cell`` that a student must not get: solutions and hidden tests."""
-    return "".join(HIDDEN.findall(cell.source) + SOLUTION.findall(cell.source))
+def is_given(cell: NotebookNode) -> bool:
+    """Return whether ``cell`` shows the code that a debugging task asks to mend."""
+    mark = cell.metadata.get("nbgrader", {})
+    return cell.cell_type == "code" and mark.get("grade_id", "").endswith("_given") and not mark.get("grade")
+
+
+def is_note(cell: NotebookNode) -> bool:
+    """Return whether ``cell`` explains a solution, to those alone who get the solution."""
+    return "solution-note" in cell.metadata.get("tags", [])
+
+
+def defined(source: str) -> set[str]:
+    """Return the names of the functions and classes that a cell defines."""
+    return {node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+
+
+def secrets(notebook: NotebookNode) -> set[str]:
+    """Return the lines of solutions and hidden tests that are long enough to tell and that no task gives away."""
+    given = {line.strip() for cell in notebook.cells if is_given(cell) for line in cell.source.splitlines()}
+    tests = {line.strip() for cell in notebook.cells for line in hidden_part(cell).splitlines()}
+    answers = {line.strip() for cell in notebook.cells for line in solved_part(cell).splitlines()}
+    return {line for line in tests | (answers - given) if len(line) >= TELLING}
+
+
+def hidden_part(cell: NotebookNode) -> str:
+    """Return the lines of hidden tests in ``cell``."""
+    return "".join(HIDDEN.findall(cell.source))
+
+
+def solved_part(cell: NotebookNode) -> str:
+    """Return the lines of ``cell`` that solve or explain a task."""
+    return cell.source if is_note(cell) else "".join(SOLUTION.findall(cell.source))
 
 
 def public_part(cell: NotebookNode) -> str:
     """Return the lines of ``cell`` that a release shows."""
-    return SOLUTION.sub("", HIDDEN.sub("", cell.source))
+    return "" if is_note(cell) else SOLUTION.sub("", HIDDEN.sub("", cell.source))
 
 
 def first_line(cell: NotebookNode) -> str:

@@ -1,10 +1,11 @@
-"""Make the student release: ``python -m tools.exercises`` writes exercises/, ``--check`` only compares.
+"""Make the student release: ``python -m tools.exercises [NAME ...]`` writes exercises/, ``--check`` only compares.
 
 ``solutions/NN_name/NN_name.py`` (jupytext percent, nbgrader metadata) is the only source of an assignment. From it come
 
     _build/source/NN_name/NN_name.ipynb    the instructor's notebook, which nbgrader reads when it grades
     exercises/NN_name/NN_name.ipynb        the release, made from it by nbgrader's own generate_assignment
 
+Neither has the notes on the solution (Markdown cells tagged ``solution-note``); those are for ``tools.solutions``.
 Both are the same bytes at each run: cell ids come from the source, nothing is executed, nothing is dated.
 """
 
@@ -16,6 +17,8 @@ import logging
 import shutil
 import sys
 import tempfile
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -23,7 +26,7 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
-from tools.exercise_rules import problems
+from tools.exercise_rules import is_note, problems
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = Path("_build/source")
@@ -39,18 +42,27 @@ def assignments(root: Path = ROOT) -> list[str]:
 
 def read_source(text: str) -> NotebookNode:
     """Return the notebook that a percent ``text`` describes, with cell ids that are the same at each run."""
-    notebook = jupytext.reads(text, fmt="py:percent")
-    cells = [plain(cell, number) for number, cell in enumerate(notebook.cells)]
+    cells, counts = [], Counter[str]()
+    for cell in jupytext.reads(text, fmt="py:percent").cells:
+        kind = "note" if is_note(cell) else "cell"
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        cells.append(plain(cell, grade_id or f"{kind}-{counts[kind]:02d}"))
+        counts[kind] += 1
     body = {"cells": cells, "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nbformat_minor": 5}
     return cast(NotebookNode, nbformat.from_dict(body))
 
 
-def plain(cell: NotebookNode, number: int) -> dict:
-    """Return ``cell`` without outputs and without jupytext's own metadata, with an id from its ``grade_id``."""
-    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+def without_notes(notebook: NotebookNode) -> NotebookNode:
+    """Return the notebook that nbgrader gets: without the cells that only a handed-out solution has."""
+    kept = [cell for cell in notebook.cells if not is_note(cell)]
+    return cast(NotebookNode, nbformat.from_dict({**notebook, "cells": kept}))
+
+
+def plain(cell: NotebookNode, name: str) -> dict:
+    """Return ``cell`` without outputs and without jupytext's own metadata, with the id ``name``."""
     kept = {
         "cell_type": cell.cell_type,
-        "id": grade_id or f"cell-{number:02d}",
+        "id": name,
         "metadata": {key: cell.metadata[key] for key in METADATA if key in cell.metadata},
         "source": cell.source,
     }
@@ -65,7 +77,7 @@ def build_source(name: str, root: Path, target: Path) -> None:
         raise SystemExit("\n".join(f"{path.relative_to(root)}: {line}" for line in found))
     folder = target / name
     folder.mkdir(parents=True)  # of its own: nbgrader copies whatever else lies in it into the release
-    (folder / f"{name}.ipynb").write_text(nbformat.writes(notebook) + "\n", "utf8")
+    (folder / f"{name}.ipynb").write_text(nbformat.writes(without_notes(notebook)) + "\n", "utf8")
 
 
 def generate_release(name: str, course: Path, source: Path, target: Path) -> None:
@@ -86,25 +98,28 @@ def generate_release(name: str, course: Path, source: Path, target: Path) -> Non
     converter.start()
 
 
-def generate(root: Path, scratch: Path) -> tuple[Path, Path]:
-    """Write all notebooks under ``scratch``; return the folder of the instructor's and that of the releases."""
+def generate(root: Path, scratch: Path, names: Sequence[str] = ()) -> tuple[Path, Path]:
+    """Write the notebooks of assignments ``names`` (none: of all) under ``scratch``.
+
+    Return the folder of the instructor's notebooks and that of the releases.
+    """
     source, release = scratch / "source", scratch / "release"
     source.mkdir(parents=True)
     release.mkdir()
-    for name in assignments(root):
+    for name in names or assignments(root):
         build_source(name, root, source)
         generate_release(name, scratch, source, release)
     return source, release
 
 
-def update(root: Path = ROOT) -> list[Path]:
-    """Bring _build/source and exercises/ to what the sources give; return the folders that changed."""
+def update(root: Path = ROOT, names: Sequence[str] = ()) -> list[Path]:
+    """Bring _build/source and exercises/ to what the sources of ``names`` (none: all) give; return what changed."""
     with tempfile.TemporaryDirectory() as scratch:
-        source, release = generate(root, Path(scratch))
+        source, release = generate(root, Path(scratch), names)
         pairs = [
             (fresh / name, root / kept / name)
             for fresh, kept in ((source, SOURCES), (release, RELEASES))
-            for name in assignments(root)
+            for name in names or assignments(root)
         ]
         changed = [(fresh, kept) for fresh, kept in pairs if contents(fresh) != contents(kept)]
         for fresh, kept in changed:
@@ -113,20 +128,20 @@ def update(root: Path = ROOT) -> list[Path]:
     return [kept.relative_to(root) for _, kept in changed]
 
 
-def differences(root: Path = ROOT) -> list[str]:
+def differences(root: Path = ROOT, names: Sequence[str] = ()) -> list[str]:
     """Return unified diffs from the releases in ``root`` to freshly generated ones; empty when they are the same."""
     with tempfile.TemporaryDirectory() as scratch:
-        _, release = generate(root, Path(scratch))
-        return compare(root / RELEASES, release)
+        _, release = generate(root, Path(scratch), names)
+        return compare(root / RELEASES, release, names)
 
 
-def compare(committed: Path, fresh: Path) -> list[str]:
-    """Return one diff for each file that two folders of releases do not share byte by byte."""
+def compare(committed: Path, fresh: Path, names: Sequence[str] = ()) -> list[str]:
+    """Return one diff for each file (of ``names``, or of all) that two folders of releases do not share."""
     old, new = contents(committed), contents(fresh)
     return [
-        diff(name, old.get(name), new.get(name))
-        for name in sorted({**old, **new})
-        if old.get(name) != new.get(name)
+        diff(path, old.get(path), new.get(path))
+        for path in sorted({**old, **new})
+        if old.get(path) != new.get(path) and (not names or path.partition("/")[0] in names)
     ]
 
 
@@ -152,15 +167,20 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument(
         "--check", action="store_true", help="write nothing; show what regenerating would change"
     )
-    if parser.parse_args(arguments).check:
-        if found := differences(root):
+    parser.add_argument("names", metavar="NAME", nargs="*", help="an assignment, NN_name; without: all")
+    options = parser.parse_args(arguments)
+    if unknown := sorted(set(options.names) - set(assignments(root))):
+        parser.error(f"expected a folder of solutions/, got {', '.join(unknown)}; see `ls solutions`")
+    if options.check:
+        if found := differences(root, options.names):
             print(*found, sep="\n")
             print("exercises/ is not what solutions/ gives: run `make exercises` and commit the result")
             return 1
     else:
-        for path in update(root):
+        for path in update(root, options.names):
             print(f"written: {path}")
-    print(f"exercises/ is what solutions/ gives ({len(assignments(root))} assignments)")
+    done = options.names or assignments(root)
+    print(f"exercises/ is what solutions/ gives ({len(done)} assignments)")
     return 0
 
 

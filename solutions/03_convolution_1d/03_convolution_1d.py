@@ -69,7 +69,7 @@ def assert_matches(got, expected, tried, reread, slips=()):
 # Write `moving_average(x, m)`.
 #
 # - `x`: array of shape `(n,)`, `n ≥ 1`, whole numbers or floats of any dtype. It must not be changed.
-# - `m`: odd, at least 1; it may be larger than `n`. Any other `m` raises `ValueError`.
+# - `m`: a whole number; it may be larger than `n`. An even one, or one below 1, raises `ValueError`.
 # - Returns a float array of shape `(n,)`.
 #
 # Example: `moving_average(np.array([10, 50, 60, 10, 20, 40, 30]), 3)` is `[30., 40., 40., 30., 23.33, 30.,
@@ -232,7 +232,8 @@ for bad in (2, 4, 0, -3):
 #
 # - `x`: array of shape `(n,)`; `w`: array of shape `(K,)`; both at least 1 long. `K` may be even, or larger
 #   than `n`. Neither may be changed.
-# - `center`: an index from 0 to K − 1. Anything else raises `ValueError`.
+# - `center`: a whole number from 0 to K − 1. One below or above raises `ValueError`: here −1 does not mean
+#   the last entry.
 # - Returns a float array of shape `(n,)`.
 #
 # Example: one click at position 2, `conv1d_centered(np.array([0, 0, 1, 0, 0]), np.array([1, 2, 3]), 1)`, is
@@ -269,7 +270,7 @@ def conv1d_centered(x, w, center):
     for i in range(n):
         for k in range(size):
             if 0 <= i + center - k < n:
-                y[i] += float(w[k]) * float(x[i + center - k])
+                y[i] += float(w[k]) * x[i + center - k]
     return y
     ### END SOLUTION
 
@@ -612,7 +613,7 @@ def which_operation(image, kernel, output):
 
     ### BEGIN SOLUTION
     def correlate(weights):
-        windows = np.lib.stride_tricks.sliding_window_view(np.asarray(image, float), weights.shape)
+        windows = np.lib.stride_tricks.sliding_window_view(image, weights.shape)
         return np.einsum("ijuv,uv->ij", windows, weights)
 
     def agrees(result):

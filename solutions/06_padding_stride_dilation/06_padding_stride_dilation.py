@@ -65,8 +65,9 @@ def assert_matches(got, expected, tried, reread, slips=()):
 #
 # Write `input_sizes(out, kernel_size, stride, padding, dilation)`.
 #
-# - All arguments are whole numbers; `padding` is the number of zeros on **each** side, and the kernel's
-#   neighboring taps are `dilation` samples apart, as in PyTorch and in the chapter.
+# - All arguments are whole numbers; kernel size, stride and dilation are at least 1. `padding`, at least 0, is
+#   the number of zeros on **each** side, and the kernel's neighboring taps are `dilation` samples apart, as in
+#   PyTorch and in the chapter.
 # - Returns a tuple of two whole numbers `(smallest, largest)`: the input lengths, at least 1, that give
 #   `out`.
 # - Raises `ValueError` if `out` is below 1, or if no input of length 1 or more gives it (much padding alone
@@ -359,7 +360,8 @@ for settings in [(0, 3, 1, 1), (5, 0, 1, 1), (5, 3, 0, 1), (5, 3, 1, 0), (5, 3, 
 #   W)`, … Only the last two axes change. It must not be changed itself.
 # - `top`, `bottom`, `left`, `right`: whole numbers, each positive, negative or 0. `value` fills what is
 #   added.
-# - At least one row and one column of the image must remain, else `ValueError`.
+# - At least one row and one column of the image itself must remain, else `ValueError`; what is added on
+#   another side does not count.
 # - Returns an array of shape `(..., H + top + bottom, W + left + right)` with the dtype of `images`.
 #
 # Example: `pad_or_crop(np.array([[1, 2, 3], [4, 5, 6]]), 1, 0, -1, 2, 9)` is `[[9, 9, 9, 9], [2, 3, 9, 9],

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from autograder.isolate.runner import Runner
+from tools import claims
 from tools.answers import answer_cells, fill
 from tools.exercise_rules import is_test
 
-from .support import claims, isolated
+from .support import isolated
 from .support.sources import NAMES, graded, kept_answers, release, source
 from .test_answers_nbgrader import classroom
 

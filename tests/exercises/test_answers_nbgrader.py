@@ -4,10 +4,11 @@ from itertools import zip_longest
 
 import pytest
 
+from tools import claims
 from tools.answers import answer_cells, fill
 from tools.exercise_rules import is_test
 
-from .support import claims, course
+from .support import course
 from .support.sources import NAMES, graded, kept_answers, release, source
 
 pytestmark = pytest.mark.grading
@@ -27,8 +28,15 @@ def classroom(name):
 BATCHES = [pytest.param(name, marks=pytest.mark.xdist_group(f"nbgrader-{name}")) for name in NAMES]
 
 
+@pytest.fixture(scope="module")
+def nbgrader(tmp_path_factory):
+    """One course for all assignments."""
+    with course.course(tmp_path_factory.mktemp("course")) as running:
+        yield running
+
+
 @pytest.fixture(scope="module", params=BATCHES)
-def graded_class(request, tmp_path_factory):
+def graded_class(request, nbgrader):
     """Grade all answers of one assignment, the solution and the untouched release in one batch."""
     name = request.param
     texts = kept_answers(name)
@@ -40,7 +48,7 @@ def graded_class(request, tmp_path_factory):
         release(name), {task: c.source for task, c in answer_cells(source(name)).items()}
     )
     submissions["untouched"] = release(name)
-    return name, course.grade(tmp_path_factory.mktemp(name), name, source(name), submissions)
+    return name, nbgrader.grade(name, source(name), submissions)
 
 
 def test_every_answer_earns_just_what_it_claims_in_its_own_cells(graded_class):

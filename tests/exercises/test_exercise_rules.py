@@ -2,10 +2,10 @@
 
 import pytest
 
-from tools.exercise_rules import points, problems
+from tools.exercise_rules import points, problems, secrets
 from tools.exercises import build_source, read_source
 
-from .support.sources import NAMES, source
+from .support.sources import NAMES, whole
 
 GOOD = '''\
 # %% [markdown]
@@ -137,8 +137,39 @@ BROKEN = [
     ('"points": 1', '"points": 2', "twice_visible: a visible test is worth 1 point, got 2"),
     ("# **7 points**", "# **8 points**", "cell 1 must announce **7 points**"),
     ("# **4 points**", "# four points", "the cell before twice must announce **4 points**"),
+    (
+        "# # An assignment",
+        '# %% tags=["solution-note"]\nx = 1\n# %% [markdown]\n# # An assignment',
+        "cell 2 (x = 1): a note on the solution is a Markdown cell",
+    ),
+    (
+        "# ## Task 1",
+        '# x\n# %% [markdown] tags=["solution-note"]\n# A note.\n# %% [markdown]\n# ## Task 1',
+        "note-00 (A note.): a note stands right after its task's answer cell",
+    ),
+    (
+        "    ### END SOLUTION\n",
+        '    ### END SOLUTION\n\n# %% [markdown] tags=["solution-note"]\n# assert twice(3) == 6, "2 times 3"\n',
+        "can be read in the release",
+    ),
     ("# ## Task 1", "# return 2 * x  # doubled, not squared", "can be read in the release"),
 ]
+
+
+# A debugging task: what stands in its given cell is no secret, what mends it is.
+GIVEN = '''\
+# %% nbgrader={"schema_version": 3, "grade": false, "grade_id": "twice_given", "locked": true, "solution": false}
+def buggy_twice(x):
+    """Return 2 x."""
+    amount = x.copy() if hasattr(x, "copy") else x
+    return amount * amount
+
+'''
+DEBUGGING = GOOD.replace(
+    '# %% nbgrader={"schema_version": 3, "grade": false',
+    GIVEN + '# %% nbgrader={"schema_version": 3, "grade": false',
+    1,
+).replace("    return 2 * x", '    amount = x.copy() if hasattr(x, "copy") else x\n    return 2 * amount')
 
 
 def test_a_good_source_has_no_problems():
@@ -147,7 +178,7 @@ def test_a_good_source_has_no_problems():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_assignments_keep_the_rules(name):
-    assert problems(source(name)) == []
+    assert problems(whole(name)) == []
 
 
 @pytest.mark.parametrize(("old", "new", "message"), BROKEN)
@@ -155,6 +186,30 @@ def test_a_broken_rule_is_named_with_its_cell(old, new, message):
     assert old in GOOD
     found = problems(read_source(GOOD.replace(old, new, 1)))
     assert any(message in line and "\n" not in line for line in found), found
+
+
+def test_lines_of_the_code_to_be_mended_are_no_secret_and_all_others_are():
+    assert problems(read_source(DEBUGGING)) == []
+    assert secrets(read_source(DEBUGGING)) == {
+        "return 2 * amount  # doubled, not squared",
+        'assert twice(-17.5) == -35.0, "negative numbers"',
+    }
+    elsewhere = read_source(DEBUGGING.replace("twice_given", "twice_shown"))
+    assert any("can be read in the release: 'amount = x.copy()" in line for line in problems(elsewhere))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("def buggy_twice", "def other", "twice_given: must define buggy_twice, got ['other']"),
+        ("twice_given", "double_given", "double_given: stands before its task's answer cell 'double'"),
+        ("# ## Task 1", "# x\n# %%\nbetween = 1\n# %% [markdown]\n# ## Task 1", None),
+        (GIVEN, GIVEN + "# %%\nbetween = 1\n\n", "twice_given: stands before its task's answer cell 'twice'"),
+    ],
+)
+def test_code_to_be_mended_stands_right_before_its_answer_cell(old, new, message):
+    found = problems(read_source(DEBUGGING.replace(old, new, 1)))
+    assert found == [] if message is None else any(line.startswith(message) for line in found), found
 
 
 def test_points_add_up_by_task():

@@ -1,50 +1,74 @@
-"""A stock nbgrader course in a folder of its own: one assignment, its notebooks, graded in one batch."""
+"""A stock nbgrader course in a folder of its own: assignments, their notebooks, each graded in one batch."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "proof"\n'
+from . import stock
+
+Scores = dict[str, dict[str, float | None]]  # student -> graded cell -> score, None while a person has to look
+    str, dict[str, float | None]
+]  # of each student: graded cell -> automatic score, None while a person has to
 
 
-def grade(
-    folder: Path, name: str, source: NotebookNode, submissions: dict[str, NotebookNode]
-) -> dict[str, dict[str, float | None]]:
-    """Return ``{student: {graded cell: automatic score}}``; None is a cell that waits for a person."""
-    (folder / "nbgrader_config.py").write_text(CONFIG)
-    write(folder / "source" / name, name, source)
-    for student, notebook in submissions.items():
-        write(folder / "submitted" / student / name, name, notebook)
-    nbgrader(folder, "generate_assignment", name)
-    nbgrader(folder, "autograde", name)
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
-        return {
-            student: {
-                grade.name: grade.auto_score
-                for grade in book.find_submission_notebook(name, name, student).grades
+class Course:
+    """A course whose nbgrader runs in a process of its own."""
+
+    def __init__(self, folder: Path, process: subprocess.Popen[str]) -> None:
+        self.folder, self.process = folder, process
+
+    def grade(self, name: str, source: NotebookNode, submissions: dict[str, NotebookNode]) -> Scores:
+        """Generate assignment ``name``, autograde what each student handed in, return the scores."""
+        write(self.folder / "source" / name, name, source)
+        for student, notebook in submissions.items():
+            write(self.folder / "submitted" / student / name, name, notebook)
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        print(name, file=self.process.stdin, flush=True)
+        answer = self.process.stdout.readline()
+        assert answer, f"nbgrader's process ended; see {self.folder / 'log'}"
+        assert json.loads(answer) == ""
+        with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as book:
+            return {
+                student: {
+                    grade.name: grade.auto_score
+                    for grade in book.find_submission_notebook(name, name, student).grades
+                }
+                for student in submissions
             }
-            for student in submissions
-        }
+
+
+@contextmanager
+def course(folder: Path) -> Iterator[Course]:
+    """Start nbgrader in ``folder`` and end it afterwards."""
+    scripts = str(Path(sys.executable).parent)  # nbgrader calls alembic by its bare name
+    environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(
+            [sys.executable, stock.__file__],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        ) as process,
+    ):
+        yield Course(folder, process)
 
 
 def write(folder: Path, name: str, notebook: NotebookNode) -> None:
     """Write ``notebook`` as the notebook of assignment ``name`` into a new ``folder``."""
     folder.mkdir(parents=True)
     nbformat.write(notebook, folder / f"{name}.ipynb")
-
-
-def nbgrader(folder: Path, *arguments: str) -> str:
-    """Run one nbgrader command in ``folder``; return what it says, fail with it if the command fails."""
-    scripts = str(Path(sys.executable).parent)  # nbgrader calls alembic by its bare name
-    environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
-    command = [sys.executable, "-m", "nbgrader", *arguments]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout + done.stderr

@@ -15,9 +15,15 @@ NAMES = exercises.assignments()
 
 
 @cache
-def source(name: str) -> NotebookNode:
-    """Return the instructor's notebook of assignment ``name``."""
+def whole(name: str) -> NotebookNode:
+    """Return all that the source of assignment ``name`` holds, the notes on its solutions included."""
     return exercises.read_source((ROOT / "solutions" / name / f"{name}.py").read_text("utf8"))
+
+
+@cache
+def source(name: str) -> NotebookNode:
+    """Return the instructor's notebook of assignment ``name``, as nbgrader gets it."""
+    return exercises.without_notes(whole(name))
 
 
 @cache
@@ -35,7 +41,7 @@ def kept_answers(name: str) -> dict[str, dict[str, str]]:
 def every_answer() -> list:
     """Return a test parameter (assignment, task, answer) for each answer that is kept."""
     return [
-        pytest.param(name, task, answer, id=f"{name[:2]}-{task}-{answer}")
+        pytest.param(name, task, answer, id=f"{name}-{task}-{answer}")
         for name in NAMES
         for task, kept in kept_answers(name).items()
         for answer in kept
@@ -49,10 +55,4 @@ def graded(cell: NotebookNode) -> bool:
 
 def with_hidden_tests(name: str, answer: dict[str, str]) -> NotebookNode:
     """Return what autograding runs: the release with ``answer`` filled in and the hidden tests put back."""
-    notebook = answers.fill(release(name), answer)
-    tests = {
-        cell.id: cell.source for cell in source(name).cells if cell.metadata.get("nbgrader", {}).get("locked")
-    }
-    for cell in notebook.cells:
-        cell.source = tests.get(cell.id, cell.source)
-    return notebook
+    return answers.with_hidden_tests(release(name), source(name), answer)
