@@ -56,7 +56,7 @@ $(STAMPS)/course-system: tools/system_packages.sh
 	@mkdir -p $(@D) && touch $@
 
 $(STAMPS)/test-system: tools/system_packages.sh
-	@sh tools/system_packages.sh chromium bwrap
+	@sh tools/system_packages.sh chromium bwrap postgres
 	@mkdir -p $(@D) && touch $@
 
 # --- what an author changes, and what follows ---------------------------------------------------

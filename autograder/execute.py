@@ -12,6 +12,7 @@ from nbgrader import utils
 from nbgrader.preprocessors import Execute
 from traitlets import Bool, Float, Integer
 
+from autograder.hidden import marks
 from autograder.isolate.parent import Limits
 from autograder.isolate.runner import Runner, add_error
 from autograder.isolate.student_run import Room
@@ -69,6 +70,7 @@ class RunCells(Execute):
                 room=Room(self.max_output_bytes, self.max_image_bytes, self.iopub_timeout),
                 limits=Limits(memory_mb=self.memory_mb, processes=self.processes),
                 allow_unisolated=self.allow_unisolated,
+                hidden=marks(self)[0],
             )
             weakref.finalize(run, RUNNERS[run].close)
         return RUNNERS[run]

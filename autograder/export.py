@@ -10,6 +10,7 @@ from nbgrader.api import MissingEntry
 from nbgrader.plugins import ExportPlugin
 from nbgrader.utils import parse_utc
 
+from autograder.batch.gradebook import tune
 from autograder.intake import submissions
 from autograder.safe.names import guarded
 
@@ -24,6 +25,7 @@ class CsvExport(ExportPlugin):
 
     def export(self, gradebook: Any) -> None:
         """Write one row for each student and assignment."""
+        tune(gradebook)
         path = self.to or "grades.csv"
         self.log.info("Exporting grades to %s", path)
         with open(path, "w", newline="", encoding="utf8") as file:

@@ -19,7 +19,7 @@ from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
-from autograder.hidden import ANSI, HIDDEN, Scrubber, literal_messages, split
+from autograder.hidden import ANSI, HIDDEN, Scrubber, literal_messages, marks, split
 
 OURS = {"CellTimeoutError", "KernelDied", "NotRun"}  # errors that only the grader reports
 ENDED = "your code ended Python, or left nothing that could be tested"
@@ -56,7 +56,8 @@ class HideTests(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Replace hidden test cells by their result; remove hidden lines from every other output."""
-        parts = {at: split(cell.source) for at, cell in enumerate(nb.cells) if is_test(cell)}
+        begin, end = marks(self)
+        parts = {at: split(cell.source, begin, end) for at, cell in enumerate(nb.cells) if is_test(cell)}
         secret = [line for _, hidden in parts.values() for line in hidden] + self.solution_lines(resources)
         known = "\n".join(parts[at][0] if at in parts else cell.source for at, cell in enumerate(nb.cells))
         scrub = Scrubber(secret, known)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import html
 import re
+from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
+from nbgrader.preprocessors import ClearHiddenTests
 
 BEGIN, END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -14,6 +16,12 @@ TAG = re.compile(r"<[^>]*>")
 NOISE = re.compile(r"""[\s\\'"]+""")
 LONG_ENOUGH = 8  # characters from which a secret is also looked for inside a longer line
 HIDDEN = "[hidden]"
+
+
+def marks(step: Any) -> tuple[str, str]:
+    """Return the marks around hidden tests, as the course of ``step`` has configured them for nbgrader."""
+    clear = ClearHiddenTests(parent=step)
+    return clear.begin_test_delimeter, clear.end_test_delimeter
 
 
 def split(source: str, begin: str = BEGIN, end: str = END) -> tuple[str, list[str]]:

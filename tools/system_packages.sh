@@ -6,6 +6,7 @@ set -eu
 
 have() {
   case "$1" in
+    postgres) command -v postgres || ls /usr/lib/postgresql/*/bin/postgres ;;
     chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
     venv) "${PYTHON:-python3}" -c 'import ensurepip, venv' ;;
     *) command -v "$1" ;;
@@ -16,6 +17,7 @@ package_of() {
   case "$1" in
     bwrap) echo bubblewrap ;;   # isolated grading
     chromium) echo chromium ;;  # page tests
+    postgres) echo postgresql ;;  # the test of a gradebook on a server
     venv) echo python3-venv ;;
     *) echo "$1" ;;
   esac

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
@@ -34,15 +34,21 @@ def of_course(course: Any, gradebook: Gradebook, assignment: str) -> str:
         points = [(cell.name, cell.max_score, cell.cell_type) for cell in notebook.grade_cells]
         total.update(repr((notebook.name, sorted(cells), sorted(points))).encode())
     total.update(repr((released.duedate, sorted(course.config.items(), key=str))).encode())
-    total.update(repr((sys.version, [found(name) for name in sorted(PACKAGES)], sandbox.problem())).encode())
+    total.update(versions().encode())
     folders = [
         course.dir.format_path(step, ".", assignment)
         for step in (course.dir.source_directory, course.dir.release_directory)
     ]
     for folder in map(Path, folders):
         total.update(of_files(path for path in sorted(folder.rglob("*")) if "__pycache__" not in path.parts))
-    total.update(of_files(sorted(PACKAGE.rglob("*.py"))))
     return total.hexdigest()
+
+
+def versions() -> str:
+    """Return what results depend on of a machine: Python, libraries, this package's code, whether it isolates."""
+    code = of_files(sorted(PACKAGE.rglob("*.py")), below=PACKAGE).hex()
+    packages = " ".join(f"{name} {found(name)}" for name in sorted(PACKAGES))
+    return f"Python {sys.version}, {packages}, autograder {code[:16]}, {sandbox.problem() or 'isolated'}"
 
 
 def of_submission(folder: Path) -> str:
@@ -50,11 +56,13 @@ def of_submission(folder: Path) -> str:
     return of_files(sorted(islice(folder.rglob("*"), MAX_FILES + 1))).hex()
 
 
-def of_files(paths: Any) -> bytes:
+def of_files(paths: Iterable[Path], below: Path | None = None) -> bytes:
     """Return a digest of names, kinds and contents; of very large files, size and time instead of the content."""
     total = hashlib.sha256()
     for path in paths:
-        total.update(os.fsencode(path) + b"\0" + b"\0".join(look(path)) + b"\0")
+        total.update(
+            os.fsencode(path.relative_to(below) if below else path) + b"\0" + b"\0".join(look(path)) + b"\0"
+        )
     return total.digest()
 
 

@@ -14,7 +14,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import rmtree
 from traitlets import Bool
 
-from autograder.batch.gradebook import OpenGradebook
+from autograder.batch.gradebook import OpenGradebook, tune
 from autograder.batch.runners import Finished, Result, open_course, split
 from autograder.batch.steps import bound, made
 from autograder.intake import Intake, named
@@ -109,6 +109,8 @@ class Writer:
     def close(self) -> None:
         """End."""
         self.clear()
+        self.gradebook.forget()
+        tune(self.gradebook)
         self.converter.log.removeHandler(self.errors)
         self.gradebook.engine.dispose()
 

@@ -21,7 +21,7 @@ import autograder
 from autograder.batch.gradebook import OpenGradebook
 from autograder.batch.steps import made
 from autograder.commands.course import Course
-from autograder.execute import FILES, is_test, plain_files
+from autograder.execute import FILES, RUNNERS, is_test, plain_files
 from autograder.handed_in import NeedsInstructor, check_name
 from autograder.intake import Intake, in_one_line, named, rebuilt
 from autograder.isolate.parent import Key, Warm
@@ -93,6 +93,12 @@ class Runner:
         finally:
             self.look.files.clear()
             self.gradebook.forget()
+
+    def close(self) -> None:
+        """End what it holds."""
+        if running := RUNNERS.pop(self.look, None):
+            running.close()
+        self.gradebook.engine.dispose()
 
     def run(self, path: str, student: str) -> Finished:
         """Rebuild one notebook as nbgrader's first pass does, and run it beside the submission's files."""

@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy.exc import SAWarning
 
 from autograder.batch import digest
+from autograder.batch.cluster import Cluster
 from autograder.batch.enter import Writer
 from autograder.batch.journal import Entry, Journal
 from autograder.batch.pool import Pool, StartFailed
@@ -42,6 +43,11 @@ def options(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=os.cpu_count() or 1,
         help="submissions graded at a time (default: the processors)",
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="tcp://HOST:8786",
+        help="a Dask scheduler: its workers grade, in place of processes of this machine",
     )
     parser.add_argument("--force", action="store_true", help="grade unchanged submissions too")
     parser.add_argument(
@@ -69,10 +75,12 @@ def grade(chosen: argparse.Namespace) -> int:
     # nbgrader's own queries cause them at each new submission
     warnings.filterwarnings("ignore", category=SAWarning)
     begun = time.monotonic()
-    pool = Pool(chosen.jobs, Runner, (chosen.assignment, chosen.allow_unisolated))
+    pool = (
+        None if chosen.scheduler else Pool(chosen.jobs, Runner, (chosen.assignment, chosen.allow_unisolated))
+    )
     try:
         batch = Batch(chosen.assignment, chosen.allow_unisolated, chosen.force)
-        batch.grade(pool)
+        batch.grade(pool or Cluster(chosen.scheduler, chosen.assignment, chosen.allow_unisolated))
     except StartFailed as problem:
         raise SystemExit(str(problem)) from None
     except KeyboardInterrupt:

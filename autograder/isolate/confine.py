@@ -182,7 +182,7 @@ def adopt_strays() -> None:
 
 
 def calm(process: int, but: Sequence[int]) -> None:
-    """Let all that ``process`` has started, but for the numbers ``but`` in its namespace, run when nobody else wants to.
+    """Let what ``process`` has started run when nobody else wants to, but for the numbers ``but`` in its namespace.
 
     A submission that leaves a hundred busy processes would slow down its own tests, and those of others.
     """

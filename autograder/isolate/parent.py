@@ -169,7 +169,7 @@ class Parent:
             frames.send(self.sock, {"do": "interrupt", "process": child.process})
 
     def calm(self, child: Child, but: list[int]) -> None:
-        """Let what a child has left running have only the time that nobody else wants, but for its processes ``but``."""
+        """Let what a child has left running have the time that nobody else wants; ``but`` some of its processes."""
         with contextlib.suppress(Gone, OSError):
             frames.send(self.sock, {"do": "calm", "process": child.process, "but": but})
 

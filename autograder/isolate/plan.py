@@ -26,6 +26,7 @@ class Step:
     kind: str  # student: beside the student's code; test: beside the tests; instructor: in both
     seconds: float
     forbid: tuple[str, ...]
+    quiet: bool = False  # it holds a hidden test, during which the student's code is not heard
     wanted: list[str] = field(default_factory=list)  # names that a test may need from the student
     students: list[str] = field(default_factory=list)  # names that student cells since the last test define
     classes: list[str] = field(default_factory=list)
@@ -41,19 +42,17 @@ class Step:
         return self.kind != "student"
 
     @property
-    def quiet(self) -> bool:
-        """Whether this cell holds a hidden test, during which the student's code is not heard."""
-        return BEGIN in self.cell.source
-
-    @property
     def name(self) -> str:
         """How to speak of this cell: by its nbgrader name, or by its place for a student's own."""
         name = self.cell.metadata.get("nbgrader", {}).get("grade_id")
         return f"cell {name}" if name else f"cell {self.index + 1} (not part of the release)"
 
 
-def plan(cells: list[NotebookNode], seconds: float) -> list[Step]:
-    """Return the steps of a notebook; an answer cell's limits hold for what follows, up to the next answer cell."""
+def plan(cells: list[NotebookNode], seconds: float, hidden: str = BEGIN) -> list[Step]:
+    """Return the steps of a notebook; an answer cell's limits hold for what follows, up to the next answer cell.
+
+    ``hidden`` marks the beginning of a hidden test.
+    """
     steps: list[Step] = []
     forbid = next((forbidden(cell) for cell in cells if utils.is_solution(cell)), ())
     limit = seconds
@@ -61,7 +60,7 @@ def plan(cells: list[NotebookNode], seconds: float) -> list[Step]:
         if utils.is_solution(cell):
             forbid, limit = forbidden(cell), time_limit(cell, seconds)
         if cell.cell_type == "code" and cell.source.strip():
-            steps.append(Step(cell, index, len(steps) + 1, kind_of(cell), limit, forbid))
+            steps.append(Step(cell, index, len(steps) + 1, kind_of(cell), limit, forbid, hidden in cell.source))
     name_students(steps)
     return steps
 

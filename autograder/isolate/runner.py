@@ -17,6 +17,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from autograder.hidden import BEGIN
 from autograder.isolate import preload, sandbox
 from autograder.isolate.parent import Infrastructure, Key, Limits, Parent, Warm
 from autograder.isolate.plan import Step, plan
@@ -37,9 +38,11 @@ class Runner:
         room: Room | None = None,
         limits: Limits | None = None,
         allow_unisolated: bool = False,
+        hidden: str = BEGIN,
     ) -> None:
         """Raise ``Unavailable`` where this machine cannot isolate and ``allow_unisolated`` is not set."""
-        self.seconds, self.room, self.limits = seconds, room or Room(), limits or Limits()
+        self.seconds, self.hidden = seconds, hidden
+        self.room, self.limits = room or Room(), limits or Limits()
         self.problem = sandbox.problem()
         if self.problem and not allow_unisolated:
             raise sandbox.Unavailable(sandbox.HELP.format(why=self.problem))
@@ -74,7 +77,7 @@ class Runner:
         self, notebook: NotebookNode, files: dict[str, bytes], course_files: dict[str, bytes]
     ) -> list[str]:
         """Run all cells once: first the student's, then the tests."""
-        steps = plan(notebook.cells, self.seconds)
+        steps = plan(notebook.cells, self.seconds, self.hidden)
         for_tests, *for_student = keys(notebook, steps)
         runs: dict[tuple[str, ...], StudentRun] = {}
         tests = TestRun(self.parent(for_tests), self.limits, course_files, self.room)

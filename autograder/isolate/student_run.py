@@ -72,7 +72,8 @@ class StudentRun:
         for _ in range(MAX_RESTARTS):
             if self.attempt(steps, tests):
                 if self.main is not None:
-                    photos = {photo.child.process for photo in self.photos.values()}
+                    children = (photo.child for photo in self.photos.values())
+                    photos = {child.process for child in children if child is not self.main}
                     self.parent.calm(self.main, sorted(photos))
                 return
         for step in steps:
