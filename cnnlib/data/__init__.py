@@ -9,6 +9,7 @@ without a copy. Nothing is read before it is asked for. Sources and licenses: ``
 from cnnlib.data.batches import as_float, batches
 from cnnlib.data.birds import BirdScenes, bird_scenes
 from cnnlib.data.dataset import Dataset
+from cnnlib.data.experiments import Experiment, experiment
 from cnnlib.data.idx_sets import fashion_mnist, mnist, mnist1d
 from cnnlib.data.photographs import Photograph, image, photographs
 from cnnlib.data.scenes import DetectionScenes, SegmentationScenes, detection_scenes, segmentation_scenes
@@ -17,12 +18,14 @@ __all__ = [
     "BirdScenes",
     "Dataset",
     "DetectionScenes",
+    "Experiment",
     "Photograph",
     "SegmentationScenes",
     "as_float",
     "batches",
     "bird_scenes",
     "detection_scenes",
+    "experiment",
     "fashion_mnist",
     "image",
     "mnist",

@@ -11,6 +11,7 @@ from .frames import explore
 from .kernel_editor import kernel_editor
 from .layer_ledger import layer_ledger
 from .max_pool import max_pool
+from .mnist1d_net import mnist1d_net
 from .orientations import orientations
 from .output_size import output_size
 from .patches import patches
@@ -40,6 +41,7 @@ __all__ = [
     "kernel_editor",
     "layer_ledger",
     "max_pool",
+    "mnist1d_net",
     "option",
     "orientations",
     "output_size",

@@ -1,0 +1,11 @@
+# mistake: wants the kernel to divide the stride; fails: even_layers_visible, even_layers_right, even_layers_all; says: the stride must divide the kernel
+def even_layers(n, m, stride, largest):
+    found = []
+    for k in range(1, largest + 1):
+        if stride % k != 0:
+            continue
+        for p in range(k):
+            for o in range(stride):
+                if (n - 1) * stride - 2 * p + k + o == m:
+                    found.append((k, p, o))
+    return found

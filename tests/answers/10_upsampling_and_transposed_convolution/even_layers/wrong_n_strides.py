@@ -1,0 +1,11 @@
+# mistake: takes n strides between n stamps; fails: even_layers_visible, even_layers_right, even_layers_all; says: one stride less than stamps
+def even_layers(n, m, stride, largest):
+    found = []
+    for k in range(1, largest + 1):
+        if k % stride != 0:
+            continue
+        for p in range(k):
+            for o in range(stride):
+                if n * stride - 2 * p + k + o == m:
+                    found.append((k, p, o))
+    return found

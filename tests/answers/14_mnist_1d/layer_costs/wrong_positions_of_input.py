@@ -1,0 +1,21 @@
+# mistake: uses a kernel at every input sample; fails: layer_costs_visible, layer_costs_convs; says: once for each output sample
+def layer_costs(layers, length, channels, batch_size):
+    costs = []
+    for kind, *numbers in layers:
+        if kind == "conv":
+            out, k, s, p = numbers
+            uses, length = length, (length + 2 * p - k) // s + 1
+            if length < 1:
+                raise ValueError("does not fit")
+            costs.append((out * (channels * k + 1), batch_size * uses * out * channels * k))
+            channels = out
+        elif kind == "pool":
+            length = (length - numbers[0]) // numbers[1] + 1
+            if length < 1:
+                raise ValueError("does not fit")
+            costs.append((0, 0))
+        else:
+            n = length * channels
+            costs.append(((n + 1) * numbers[0], batch_size * n * numbers[0]))
+            length, channels = 1, numbers[0]
+    return costs

@@ -1,0 +1,18 @@
+# mistake: switches to training mode only once, before the first epoch; fails: train_run_visible, train_run_visits, train_run_seed, train_run_modes; says: switch back to training mode
+def train_run(net, train, test, epochs, batch_size, lr, seed):
+    g = torch.Generator().manual_seed(seed)
+    opt = torch.optim.SGD(net.parameters(), lr=lr)
+    losses, errors = [], []
+    net.train()
+    for _ in range(epochs):
+        total = 0
+        for i in torch.randperm(len(train[0]), generator=g).split(batch_size):
+            opt.zero_grad()
+            loss = torch.nn.functional.cross_entropy(net(train[0][i]), train[1][i])
+            loss.backward()
+            opt.step()
+            total += loss.item() * len(i)
+        losses.append(total / len(train[0]))
+        net.eval()
+        errors.append((net(test[0]).argmax(1) != test[1]).float().mean().item())
+    return losses, errors
