@@ -1,0 +1,17 @@
+# mistake: ignores the stride on the way down; fails: effective_field_visible, effective_field_values, effective_field_padding; says: the stride
+def effective_field(layers, n, output):
+    lengths = [n]
+    for w, s, p, d in layers:
+        lengths.append((lengths[-1] + 2 * p - d * (len(w) - 1) - 1) // s + 1)
+    if not 0 <= output < lengths[-1]:
+        raise ValueError("no such output")
+    say = np.eye(lengths.pop())[output]
+    for w, s, p, d in layers[::-1]:
+        below = np.zeros(lengths.pop())
+        for i, value in enumerate(say):
+            for k in range(len(w)):
+                j = i + k * d - p
+                if 0 <= j < len(below):
+                    below[j] += value * float(w[k])
+        say = below
+    return say

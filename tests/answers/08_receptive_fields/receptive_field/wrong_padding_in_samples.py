@@ -1,0 +1,10 @@
+# mistake: counts the padding of every layer in samples of the input; fails: receptive_field_visible, receptive_field_center; says: counts in its steps
+def receptive_field(layers):
+    size, jump, start = 1, 1, 0
+    for k, s, p, d in layers:
+        if min(k, s, d) < 1 or p < 0:
+            raise ValueError("bad layer")
+        start -= p
+        size += d * (k - 1) * jump
+        jump *= s
+    return size, jump, start + (size - 1) / 2
