@@ -1,0 +1,22 @@
+# mistake: pools maps of one row away; fails: memory_ledger_errors
+def memory_ledger(plan, image_shape, batch_size):
+    shape, flat = tuple(image_shape), False
+    n = shape[0] * shape[1] * shape[2]
+    rows = [(shape, 0, n * batch_size * 4)]
+    for entry in plan:
+        if entry == "flatten":
+            shape, flat = (n,), True
+            rows.append((shape, 0, 0))
+        elif flat:
+            rows.append(((entry,), entry * (n + 1), entry * batch_size * 4))
+            shape, n = (entry,), entry
+        elif entry == "pool":
+            shape = (shape[0], shape[1] // 2, shape[2] // 2)
+            n = shape[0] * shape[1] * shape[2]
+            rows.append((shape, 0, n * batch_size * 4))
+        else:
+            parameters = entry * (shape[0] * 9 + 1)
+            shape = (entry, shape[1], shape[2])
+            n = shape[0] * shape[1] * shape[2]
+            rows.append((shape, parameters, n * batch_size * 4))
+    return rows
