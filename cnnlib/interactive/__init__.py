@@ -1,6 +1,7 @@
 """Interactive figures and quizzes: one Python call works in JupyterLab and in a page without a kernel."""
 
 from .aliasing import aliasing
+from .backward_1d import backward_1d
 from .channels import channels
 from .checkerboard import checkerboard
 from .compose import compose
@@ -32,6 +33,7 @@ from .which_layer import which_layer
 __all__ = [
     "Interactive",
     "aliasing",
+    "backward_1d",
     "channels",
     "checkerboard",
     "compose",
