@@ -1,0 +1,16 @@
+# mistake: reads the first input channel for all; fails: conv2d_backward_weight
+def conv2d_backward(dy, y, x, weight, stride, padding):
+    (n, c, h, w), (o, _, kh, kw) = x.shape, weight.shape
+    (sh, sw), (ph, pb, pw, pr) = stride, padding
+    g = dy * (y > 0).astype(float)
+    padded = np.pad(x.astype(float), ((0, 0), (0, 0), (ph, pb), (pw, pr)))
+    dx, dweight = np.zeros(padded.shape), np.zeros(weight.shape)
+    for i in range(g.shape[2]):
+        for j in range(g.shape[3]):
+            seen = np.s_[:, :, i * sh : i * sh + kh, j * sw : j * sw + kw]
+            for k in range(o):
+                up = g[:, k, i, j][:, None, None, None]
+                dx[seen] += up * weight[k]
+                dweight[k] += (up * padded[seen][:, :1]).sum(axis=0)
+    dbias = g.sum(axis=(0, 2, 3))
+    return dx[:, :, ph : ph + h, pw : pw + w], dweight, dbias

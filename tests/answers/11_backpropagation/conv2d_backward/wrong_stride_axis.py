@@ -1,0 +1,16 @@
+# mistake: puts the vertical stride on the columns; fails: conv2d_backward_visible, conv2d_backward_stride; says: the stride is on the wrong axis
+def conv2d_backward(dy, y, x, weight, stride, padding):
+    (n, c, h, w), (o, _, kh, kw) = x.shape, weight.shape
+    (sw, sh), (ph, pb, pw, pr) = stride, padding
+    g = dy * (y > 0).astype(float)
+    padded = np.pad(x.astype(float), ((0, 0), (0, 0), (ph, pb), (pw, pr)))
+    dx, dweight = np.zeros(padded.shape), np.zeros(weight.shape)
+    for i in range(g.shape[2]):
+        for j in range(g.shape[3]):
+            seen = np.s_[:, :, min(i * sh, h + ph + pb - kh) : min(i * sh, h + ph + pb - kh) + kh, min(j * sw, w + pw + pr - kw) : min(j * sw, w + pw + pr - kw) + kw]
+            for k in range(o):
+                up = g[:, k, i, j][:, None, None, None]
+                dx[seen] += up * weight[k]
+                dweight[k] += (up * padded[seen]).sum(axis=0)
+    dbias = g.sum(axis=(0, 2, 3))
+    return dx[:, :, ph : ph + h, pw : pw + w], dweight, dbias

@@ -1,0 +1,11 @@
+# mistake: adds with an index array, which counts a repeated pixel once; fails: row2im_visible, row2im_overlap, row2im_inputs; says: where windows overlap
+def row2im(rows, x_shape, kernel_size, stride, padding):
+    n, c, h, w = x_shape
+    (kh, kw), (sh, sw), (ph, pw) = kernel_size, stride, padding
+    h_out, w_out = (h + 2 * ph - kh) // sh + 1, (w + 2 * pw - kw) // sw + 1
+    if rows.shape != (n * h_out * w_out, c * kh * kw):
+        raise ValueError("rows has the wrong shape")
+    images = np.zeros((n, c, h + 2 * ph, w + 2 * pw))
+    k, i, j, channel, a, b = np.indices((n, h_out, w_out, c, kh, kw)).reshape(6, -1)
+    images[k, channel, i * sh + a, j * sw + b] += rows.ravel()
+    return images[:, :, ph : ph + h, pw : pw + w]
