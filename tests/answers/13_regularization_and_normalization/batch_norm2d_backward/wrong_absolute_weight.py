@@ -1,0 +1,14 @@
+# mistake: divides by the size of the weight; fails: batch_norm2d_backward_visible, batch_norm2d_backward_parameters, batch_norm2d_backward_scale; says: the sign of the weight was lost
+def batch_norm2d_backward(dy, y, weight, bias, std):
+    n, c, h, w = dy.shape
+    if np.any(weight == 0):
+        raise ValueError("x is lost where the weight is 0")
+    gamma, beta, s = (np.asarray(part, float).reshape(1, c, 1, 1) for part in (weight, bias, std))
+    dy, y = dy.astype(float), y.astype(float)
+    gamma = np.abs(gamma)
+    x_hat = (y - beta) / gamma
+    dweight, dbias = (dy * x_hat).sum(axis=(0, 2, 3)), dy.sum(axis=(0, 2, 3))
+    d = dy * gamma
+    through_mean = d.mean(axis=(0, 2, 3), keepdims=True)
+    through_var = x_hat * (d * x_hat).mean(axis=(0, 2, 3), keepdims=True)
+    return (d - through_mean - through_var) / s, dweight, dbias

@@ -1,0 +1,13 @@
+# mistake: takes sums in place of means; fails: batch_norm2d_backward_visible, batch_norm2d_backward_slopes; says: the ways through mean and variance are too strong
+def batch_norm2d_backward(dy, y, weight, bias, std):
+    n, c, h, w = dy.shape
+    if np.any(weight == 0):
+        raise ValueError("x is lost where the weight is 0")
+    gamma, beta, s = (np.asarray(part, float).reshape(1, c, 1, 1) for part in (weight, bias, std))
+    dy, y = dy.astype(float), y.astype(float)
+    x_hat = (y - beta) / gamma
+    dweight, dbias = (dy * x_hat).sum(axis=(0, 2, 3)), dy.sum(axis=(0, 2, 3))
+    d = dy * gamma
+    through_mean = d.sum(axis=(0, 2, 3), keepdims=True)
+    through_var = x_hat * (d * x_hat).sum(axis=(0, 2, 3), keepdims=True)
+    return (d - through_mean - through_var) / s, dweight, dbias

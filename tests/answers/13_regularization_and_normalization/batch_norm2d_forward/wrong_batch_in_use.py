@@ -1,0 +1,16 @@
+# mistake: uses the batch's statistics in use too; fails: batch_norm2d_forward_visible, batch_norm2d_forward_use, batch_norm2d_forward_inputs; says: in use the batch was normalized by itself
+def batch_norm2d_forward(x, weight, bias, running_mean, running_var, training, momentum, eps):
+    n, c, h, w = x.shape
+    if training and n * h * w == 1:
+        raise ValueError("one number per channel")
+    x = x.astype(float)
+    old_mean, old_var = np.array(running_mean, float), np.array(running_var, float)
+    if training:
+        mean, var = x.mean(axis=(0, 2, 3)), x.var(axis=(0, 2, 3))
+        new_mean = momentum * old_mean + (1 - momentum) * mean
+        new_var = momentum * old_var + (1 - momentum) * var
+    else:
+        mean, var = x.mean(axis=(0, 2, 3)), x.var(axis=(0, 2, 3))
+        new_mean, new_var = old_mean, old_var
+    x_hat = (x - mean.reshape(1, c, 1, 1)) / np.sqrt(var.reshape(1, c, 1, 1) + eps)
+    return weight.reshape(1, c, 1, 1) * x_hat + bias.reshape(1, c, 1, 1), new_mean, new_var

@@ -1,0 +1,11 @@
+# mistake: draws from NumPy's global generator; fails: channel_dropout_visible, channel_dropout_chance; says: the same seed gives different results
+def channel_dropout(x, p, training, rng):
+    if p < 0 or p > 1:
+        raise ValueError("p is a probability")
+    if not training:
+        return np.array(x, dtype=float)
+    if p == 1:
+        return np.zeros(x.shape)
+    n, c, h, w = x.shape
+    mask = np.random.random((n, c, 1, 1)) >= p
+    return x * mask / (1 - p)

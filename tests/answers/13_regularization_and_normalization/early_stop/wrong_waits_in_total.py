@@ -1,0 +1,14 @@
+# mistake: counts all epochs without improvement, in a row or not; fails: early_stop_visible, early_stop_last; says: the epochs without improvement were counted in total
+def early_stop(losses, patience, least):
+    if not losses or patience < 1 or least < 0:
+        raise ValueError("nothing to decide")
+    best, waited = 0, 0
+    for epoch in range(1, len(losses)):
+        loss = losses[epoch]
+        if loss < losses[best] - least or (np.isnan(losses[best]) and not np.isnan(loss)):
+            best = epoch
+        else:
+            waited += 1
+        if waited == patience:
+            return epoch, best
+    return len(losses) - 1, best
