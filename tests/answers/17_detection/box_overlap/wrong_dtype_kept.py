@@ -1,0 +1,11 @@
+# mistake: computes in the dtype of the boxes; fails: box_overlap_inputs
+def box_overlap(boxes_a, boxes_b):
+    a, b = boxes_a, boxes_b
+    if (a[:, 2:] < 0).any() or (b[:, 2:] < 0).any():
+        raise ValueError("negative size")
+    a1, a2 = a[:, :2] - a[:, 2:] / 2, a[:, :2] + a[:, 2:] / 2
+    b1, b2 = b[:, :2] - b[:, 2:] / 2, b[:, :2] + b[:, 2:] / 2
+    sides = np.minimum(a2[:, None], b2) - np.maximum(a1[:, None], b1)
+    shared = np.prod(np.maximum(sides, 0), axis=2)
+    union = (a[:, 2] * a[:, 3])[:, None] + b[:, 2] * b[:, 3] - shared
+    return shared / np.where(union > 0, union, 1)

@@ -1,0 +1,11 @@
+# mistake: multiplies two negative lengths; fails: box_overlap_visible, box_overlap_apart; says: two negative lengths have a positive product
+def box_overlap(boxes_a, boxes_b):
+    a, b = boxes_a.astype(float), boxes_b.astype(float)
+    if (a[:, 2:] < 0).any() or (b[:, 2:] < 0).any():
+        raise ValueError("negative size")
+    a1, a2 = a[:, :2] - a[:, 2:] / 2, a[:, :2] + a[:, 2:] / 2
+    b1, b2 = b[:, :2] - b[:, 2:] / 2, b[:, :2] + b[:, 2:] / 2
+    sides = np.minimum(a2[:, None], b2) - np.maximum(a1[:, None], b1)
+    shared = np.maximum(np.prod(sides, axis=2), 0)
+    union = (a[:, 2] * a[:, 3])[:, None] + b[:, 2] * b[:, 3] - shared
+    return shared / np.where(union > 0, union, 1)

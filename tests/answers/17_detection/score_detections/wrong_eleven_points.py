@@ -1,0 +1,17 @@
+# mistake: looks at eleven values of recall, as in 2007; fails: score_detections_visible, score_detections_ap; says: eleven values of recall
+def score_detections(overlaps, scores, threshold):
+    n, m = overlaps.shape
+    if m == 0:
+        raise ValueError("no objects")
+    order = np.argsort(-scores, kind="stable")
+    matches, free = np.full(n, -1), np.ones(m, bool)
+    for d in order:
+        best = int(np.argmax(np.where(free, overlaps[d], -1)))
+        if free[best] and overlaps[d, best] >= threshold:
+            matches[d] = best
+            free[best] = False
+    hits = matches[order] >= 0
+    precision = np.cumsum(hits) / np.arange(1, n + 1)
+    recall = np.cumsum(hits) / m
+    precision = np.maximum.accumulate(precision[::-1])[::-1]
+    return matches, float(np.mean([max(precision[recall >= r - 1e-9], default=0) for r in np.linspace(0, 1, 11)]))

@@ -1,0 +1,17 @@
+# mistake: sorts once, by the scores that were handed in; fails: soft_nms_visible, soft_nms_scores; says: has the highest score now
+def soft_nms(overlaps, scores, labels, iou_threshold, min_score):
+    now = np.array(scores, dtype=float)
+    left = list(range(len(now)))
+    kept, new_scores = [], []
+    while left:
+        best = max(left, key=lambda k: scores[k])
+        if now[best] < min_score:
+            left.remove(best)
+            continue
+        left.remove(best)
+        kept.append(best)
+        new_scores.append(now[best])
+        for k in left:
+            if labels[k] == labels[best] and overlaps[best, k] > iou_threshold:
+                now[k] = now[k] * (1 - overlaps[best, k])
+    return kept, new_scores
