@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import MissingEntry
+from nbgrader.api import SubmittedAssignment as Submission
 from nbgrader.plugins import ExportPlugin
 from nbgrader.utils import parse_utc
+from sqlalchemy.orm import selectinload, undefer
 
 from autograder.batch.gradebook import tune
 from autograder.intake import submissions
@@ -26,6 +28,10 @@ class CsvExport(ExportPlugin):
     def export(self, gradebook: Any) -> None:
         """Write one row for each student and assignment."""
         tune(gradebook)
+        self.write(gradebook)
+
+    def write(self, gradebook: Any) -> None:
+        """Write the file."""
         path = self.to or "grades.csv"
         self.log.info("Exporting grades to %s", path)
         with open(path, "w", newline="", encoding="utf8") as file:
@@ -38,7 +44,8 @@ class CsvExport(ExportPlugin):
     def rows(self, gradebook: Any, assignment: Any) -> list[dict[str, Any]]:
         """Return the rows of one assignment, students that only handed in (and are not yet enrolled) included."""
         app: Any = self.parent
-        ungraded = waiting(app.coursedir, gradebook, assignment.name)
+        found = handed_in(gradebook, assignment.name)
+        ungraded = waiting(app.coursedir, found, assignment.name)
         enrolled = {student.id: student for student in gradebook.students}
         rows = []
         for name in sorted(enrolled.keys() | ungraded):
@@ -53,16 +60,24 @@ class CsvExport(ExportPlugin):
                     for key in ("last_name", "first_name", "email")
                 }
                 row |= {"max_score": assignment.max_score}
-                row |= {} if name in ungraded else scores(gradebook, assignment.name, name)
+                row |= {} if name in ungraded else scores(found.get(name))
                 rows.append(row)
         return rows
 
 
-def scores(gradebook: Any, assignment: str, student: str) -> dict[str, Any]:
-    """Return the score columns of a student who was graded, or who handed in nothing (nbgrader's 0)."""
-    try:
-        submission = gradebook.find_submission(assignment, student)
-    except MissingEntry:
+def handed_in(gradebook: Any, assignment: str) -> dict[str, Any]:
+    """Return what the gradebook has of the submissions of an assignment, by student, with their scores.
+
+    nbgrader reads score and notebooks of a submission when they are asked for, with a query each.
+    """
+    at_once = undefer(Submission.score), selectinload(Submission.notebooks)  # pyright: ignore[reportArgumentType]
+    found = gradebook.db.query(Submission).options(*at_once)
+    return {one.student_id: one for one in found.filter(Submission.assignment.has(name=assignment))}
+
+
+def scores(submission: Any) -> dict[str, Any]:
+    """Return the score columns of a submission that was graded; of None, which was not handed in, nbgrader's 0."""
+    if submission is None:
         return {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0}
     penalty = submission.late_submission_penalty
     return {
@@ -73,27 +88,35 @@ def scores(gradebook: Any, assignment: str, student: str) -> dict[str, Any]:
     }
 
 
-def waiting(course: Any, gradebook: Any, assignment: str) -> set[str]:
-    """Return the students whose last submission of ``assignment`` has no score yet.
+def waiting(course: Any, found: dict[str, Any], assignment: str) -> set[str]:
+    """Return the students whose last submission of ``assignment`` has no score yet; ``found`` is the gradebook's.
 
     The rule is formgrader's: there is a submission, and no autograded version of it with the same time.
     """
-    handed_in = submissions(course, assignment, everyone=True)
     return {
         student
-        for folder, student in handed_in
-        if not graded(course, gradebook, assignment, student, Path(folder))
+        for folder, student in submissions(course, assignment, everyone=True)
+        if not is_graded(course, found.get(student), assignment, Path(folder))
     }
 
 
 def graded(course: Any, gradebook: Any, assignment: str, student: str, folder: Path) -> bool:
     """Return whether the submission in ``folder`` is the one that was autograded."""
-    if not Path(course.format_path(course.autograded_directory, student, assignment)).is_dir():
+    try:
+        return is_graded(course, gradebook.find_submission(assignment, student), assignment, folder)
+    except MissingEntry:
+        return False
+
+
+def is_graded(course: Any, submission: Any, assignment: str, folder: Path) -> bool:
+    """Return whether what the gradebook has is the grade of what lies in ``folder``."""
+    if submission is None:
+        return False
+    if not Path(course.format_path(course.autograded_directory, submission.student_id, assignment)).is_dir():
         return False
     stamp = folder / "timestamp.txt"
     try:
         text = stamp.read_text("utf8").strip() if stamp.exists() else ""
-        time = parse_utc(text) if text else None
-        return gradebook.find_submission(assignment, student).timestamp == time
-    except (ValueError, OverflowError, MissingEntry):
+        return submission.timestamp == (parse_utc(text) if text else None)
+    except (ValueError, OverflowError):
         return False

@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import socket
+import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,6 +20,7 @@ from typing import Any, NoReturn
 
 AHEAD = 2  # tasks given to a process: the one it does, and the next one
 TRIES = 2
+HUNG = 3600.0  # seconds: far more than the limits of all cells of a notebook together
 
 
 class StartFailed(Exception):
@@ -45,13 +47,24 @@ class Worker:
         theirs.close()
         self.pipe = Connection(ours.detach())
         self.tasks: deque[Task] = deque()
-        self.ready = False
+        self.process = 0  # until it is ready
+        self.since = time.monotonic()
 
     def give(self, task: Task) -> None:
         """Send a task; a process that has died meanwhile is found out at the next look."""
+        if not self.tasks:
+            self.since = time.monotonic()
         self.tasks.append(task)
         with contextlib.suppress(OSError):
             self.pipe.send(task.item)
+
+    def stop_if_late(self, seconds: float) -> float:
+        """Kill a process that has been at one task for more than ``seconds``; return when to look again."""
+        left = self.since + seconds - time.monotonic()
+        if self.tasks and self.process and left <= 0:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.process, signal.SIGKILL)
+        return left if self.tasks and left > 0 else seconds
 
     def close(self) -> None:
         """Let the process end, which it does when nothing more can come, and wait until it has."""
@@ -66,11 +79,12 @@ class Worker:
 class Pool:
     """``size`` processes that call what ``make(files, *arguments)`` returns. Another scheduler needs ``map`` only.
 
-    They are forked from the state of this moment: make the pool before anything is opened.
+    They are forked from the state of this moment: make the pool before anything is opened. A process that is at one
+    item for longer than ``seconds`` is killed: all that it waits for has limits of its own, so something must be wrong.
     """
 
     def __init__(self, size: int, make: Callable[..., Any], arguments: tuple[Any, ...] = ()) -> None:
-        self.size = size
+        self.size, self.seconds = size, HUNG
         self.forker, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         if os.fork() == 0:
             self.forker.close()
@@ -98,7 +112,8 @@ class Pool:
                             workers[at].give(task)
                 if not any(worker.tasks for worker in workers):
                     return
-                for pipe in wait([worker.pipe for worker in workers]):
+                again_in = min(worker.stop_if_late(self.seconds) for worker in workers)
+                for pipe in wait([worker.pipe for worker in workers], again_in):
                     worker = next(worker for worker in workers if worker.pipe is pipe)
                     yield from self.look(worker, workers, again)
         finally:
@@ -112,7 +127,7 @@ class Pool:
         except (EOFError, OSError):
             workers.remove(worker)
             worker.close()
-            if not worker.ready:
+            if not worker.process:
                 raise StartFailed("a grading process ended while it started") from None
             if worker.tasks:
                 worker.tasks[0].deaths += 1
@@ -120,11 +135,13 @@ class Pool:
                     yield worker.tasks.popleft().item, None
             again.extend(worker.tasks)
             return
-        if worker.ready:
+        worker.since = time.monotonic()
+        if worker.process:
             yield worker.tasks.popleft().item, result
-        elif result is not None:
+        elif isinstance(result, str):
             raise StartFailed(result)
-        worker.ready = True
+        else:
+            worker.process = result
 
     def close(self) -> None:
         """Start no more processes."""
@@ -157,7 +174,7 @@ def serve(pipe: Connection, make: Callable[..., Any], arguments: tuple[Any, ...]
         except Exception as error:
             pipe.send(f"{type(error).__name__}: {error}")
             os._exit(1)
-        pipe.send(None)
+        pipe.send(os.getpid())
         while True:
             pipe.send(call(pipe.recv()))
     except (EOFError, OSError):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.commands.course import Course
-from autograder.export import scores, waiting
+from autograder.export import handed_in, scores, waiting
 from autograder.safe.names import guarded
 
 CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
@@ -45,9 +45,10 @@ def run(chosen: argparse.Namespace) -> int:
     course = Course()
     with course.gradebook() as gradebook:
         possible = course.assignment(gradebook, chosen.assignment).max_score
-        ungraded = waiting(course.dir, gradebook, chosen.assignment)
+        found = handed_in(gradebook, chosen.assignment)
+        ungraded = waiting(course.dir, found, chosen.assignment)
         people = {student.id: student for student in gradebook.students}
-        points = {name: grade(gradebook, chosen.assignment, name) for name in people if name not in ungraded}
+        points = {name: grade(found.get(name)) for name in people if name not in ungraded}
         points |= dict.fromkeys(ungraded & people.keys(), "")
     sheet = read(chosen.sheet) if chosen.sheet else blank(chosen.lms, people, chosen.assignment, possible)
     fill = fill_canvas if chosen.lms == "canvas" else fill_moodle
@@ -69,9 +70,9 @@ def read(path: Path) -> list[Row]:
     return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
 
 
-def grade(gradebook: Any, assignment: str, student: str) -> str:
+def grade(submission: Any) -> str:
     """Return a student's points after late penalties, in the shortest form."""
-    return f"{scores(gradebook, assignment, student)['score']:g}"
+    return f"{scores(submission)['score']:g}"
 
 
 def blank(lms: str, people: dict[str, Any], assignment: str, possible: float) -> list[Row]:

@@ -31,13 +31,25 @@ from autograder.isolate import sandbox
 from autograder.notes import Notes
 from autograder.safe.names import printable
 
-DIED = "grading failed: the process that graded it died twice"
+DIED = "grading failed: the process that graded it died or hung twice"
 NOTHING = 2
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument("assignment")
+    share(parser)
+    parser.add_argument("--force", action="store_true", help="grade unchanged submissions too")
+    parser.add_argument(
+        "--allow-unisolated",
+        action="store_true",
+        help="grade also where student code cannot be isolated, and say so on each grade",
+    )
+
+
+def share(parser: argparse.ArgumentParser) -> None:
+    """Add the options of all commands that grade."""
+    parser.add_argument("--student", default="*", help="only this student (default: all)")
     parser.add_argument(
         "--jobs",
         type=int,
@@ -49,54 +61,49 @@ def options(parser: argparse.ArgumentParser) -> None:
         metavar="tcp://HOST:8786",
         help="a Dask scheduler: its workers grade, in place of processes of this machine",
     )
-    parser.add_argument("--force", action="store_true", help="grade unchanged submissions too")
-    parser.add_argument(
-        "--allow-unisolated",
-        action="store_true",
-        help="grade also where student code cannot be isolated, and say so on each grade",
-    )
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Grade, or say why that cannot begin; return the exit status."""
+    """Grade, or say why that cannot begin; print who needs the instructor and which tests failed."""
+    begun = time.monotonic()
     try:
-        return grade(chosen)
+        batch = grade(chosen, chosen.force, chosen.allow_unisolated)
     except SystemExit as stop:
         print(f"error: {stop.code}", file=sys.stderr)
         return NOTHING
-
-
-def grade(chosen: argparse.Namespace) -> int:
-    """Grade, and print who needs the instructor and which tests failed."""
-    if chosen.jobs < 1:
-        raise SystemExit(f"expected --jobs 1 or more, got {chosen.jobs}")
-    if not chosen.allow_unisolated and (reason := sandbox.problem()):
-        raise SystemExit(sandbox.HELP.format(why=reason))
-    # nbgrader's own queries cause them at each new submission
-    warnings.filterwarnings("ignore", category=SAWarning)
-    begun = time.monotonic()
-    pool = (
-        None if chosen.scheduler else Pool(chosen.jobs, Runner, (chosen.assignment, chosen.allow_unisolated))
-    )
-    try:
-        batch = Batch(chosen.assignment, chosen.allow_unisolated, chosen.force)
-        batch.grade(pool or Cluster(chosen.scheduler, chosen.assignment, chosen.allow_unisolated))
-    except StartFailed as problem:
-        raise SystemExit(str(problem)) from None
-    except KeyboardInterrupt:
-        raise SystemExit("stopped; run it again to go on from here") from None
     print(batch.summary(time.monotonic() - begun))
     refused = sum(not entry.graded for entry in batch.entries.values())
     return NOTHING if refused == len(batch.entries) else int(refused > 0)
 
 
+def grade(chosen: argparse.Namespace, force: bool, allow_unisolated: bool = False) -> Batch:
+    """Grade, and return what came of it; end where that cannot begin."""
+    if chosen.jobs < 1:
+        raise SystemExit(f"expected --jobs 1 or more, got {chosen.jobs}")
+    # nbgrader's own queries cause them at each new submission
+    warnings.filterwarnings("ignore", category=SAWarning)
+    about = (chosen.assignment, allow_unisolated)
+    try:
+        pool = None if chosen.scheduler else Pool(chosen.jobs, Runner, about)  # before anything is opened
+        batch = Batch(*about, force, chosen.student)
+        batch.grade(pool or Cluster(chosen.scheduler, *about))
+    except StartFailed as problem:
+        raise SystemExit(str(problem)) from None
+    except KeyboardInterrupt:
+        raise SystemExit("stopped; run it again to go on from here") from None
+    return batch
+
+
 class Batch:
     """The submissions of one assignment, and what is known of each."""
 
-    def __init__(self, assignment: str, allow_unisolated: bool, force: bool) -> None:
+    def __init__(self, assignment: str, allow_unisolated: bool, force: bool, student: str) -> None:
         self.assignment, self.force = assignment, force
         self.writer = Writer(assignment, allow_unisolated)
         self.course = self.writer.course
+        self.course.dir.student_id = student
+        if not self.course.config.RunCells.get("allow_unisolated") and (reason := sandbox.problem()):
+            raise SystemExit(sandbox.HELP.format(why=reason))
         os.chdir(self.course.dir.root)
         self.notes = Notes.of(self.course.dir, assignment)
         self.lock = only_one(self.notes.path.with_name(f"{assignment}-grade.lock"))

@@ -15,8 +15,10 @@ from typing import Any
 import nbformat
 
 from autograder.commands.course import Course
+from autograder.commands.grade import grade, share
 from autograder.commands.scores import Scores, changes, read_scores, settle_marks
 from autograder.notes import Notes
+from autograder.safe.names import printable
 
 COLUMNS = ["student_id", "task", "before", "after"]
 
@@ -24,39 +26,35 @@ COLUMNS = ["student_id", "task", "before", "after"]
 def options(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument("assignment")
-    parser.add_argument("--student", default="*", help="only this student (default: all)")
+    share(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Regrade, print and write down what changed; return 1 where a submission could not be graded."""
     course = Course()
     path = Notes.of(course.dir, chosen.assignment).path
-    begun = path.with_name(
-        f"{chosen.assignment}-regrade.json"
-    )  # the scores before, for a run that is interrupted
+    # the scores before; a run that was interrupted has left them
+    begun = path.with_name(f"{chosen.assignment}-regrade.json")
+    interrupted = begun.exists()
     with course.gradebook() as gradebook:
         course.assignment(gradebook, chosen.assignment)
-        before = Scores.load(begun) if begun.exists() else read_scores(gradebook, chosen.assignment)
+        before = Scores.load(begun) if interrupted else read_scores(gradebook, chosen.assignment)
         check_cells(course, gradebook, chosen.assignment)
     command = f"nbgrader generate_assignment {chosen.assignment}"
     course.succeed(course.api.generate_assignment(chosen.assignment, force=True), command)
     begun.parent.mkdir(parents=True, exist_ok=True)
     begun.write_text(json.dumps(before.rows), "utf8")
-    result = course.api.autograde(chosen.assignment, chosen.student, force=True)
+    batch = grade(chosen, force=not interrupted)
     with course.gradebook() as gradebook:
         settle_marks(gradebook, chosen.assignment, before)
         after = read_scores(gradebook, chosen.assignment)
     changed = changes(before, after)
     report(changed, path.with_name(f"{chosen.assignment}-regrade.csv"))
     notes = Notes.of(course.dir, chosen.assignment).read()
-    refused = {
-        name: note.text for name, note in notes.items() if not note.graded and chosen.student in ("*", name)
-    }
+    refused = sorted(student for student, entry in batch.entries.items() if not entry.graded)
     if refused:
-        print(f"needs the instructor (not regraded): {', '.join(sorted(refused))}")
-    elif not result["success"]:
-        course.succeed(result, f"nbgrader autograde {chosen.assignment}")
-    if not any(reason.startswith("grading failed") for reason in refused.values()):
+        print(f"needs the instructor (not regraded): {', '.join(map(printable, refused))}")
+    if not any(notes[student].text.startswith("grading failed") for student in refused):
         begun.unlink()
     return 1 if refused else 0
 

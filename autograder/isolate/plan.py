@@ -60,7 +60,9 @@ def plan(cells: list[NotebookNode], seconds: float, hidden: str = BEGIN) -> list
         if utils.is_solution(cell):
             forbid, limit = forbidden(cell), time_limit(cell, seconds)
         if cell.cell_type == "code" and cell.source.strip():
-            steps.append(Step(cell, index, len(steps) + 1, kind_of(cell), limit, forbid, hidden in cell.source))
+            steps.append(
+                Step(cell, index, len(steps) + 1, kind_of(cell), limit, forbid, hidden in cell.source)
+            )
     name_students(steps)
     return steps
 

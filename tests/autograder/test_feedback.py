@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from traitlets.config import Config
 
 from autograder.feedback import HideTests, scrubbed, verdict
-from autograder.hidden import Scrubber
+from autograder.hidden import Scrubber, marks
+from autograder.isolate.plan import plan
 from tests.autograder.course import DOUBLE_HIDDEN, DOUBLE_VISIBLE, RIGHT, mark
 
 ANSWER = new_code_cell("def double(x):\n    y = x / 0\n    return y", execution_count=7)
@@ -126,3 +128,17 @@ def test_a_long_cell_does_not_tell_its_line() -> None:
     table = new_code_cell("def double(x):\n" + "    pass\n" * 1234, execution_count=7)
     failed = error("ValueError", "", "Cell In[7], line 1000, in double(x)")
     assert verdict(hidden_cell(failed), {7: table}) == "Failed: ValueError was raised"
+
+
+def test_hidden_tests_are_known_by_the_marks_that_the_course_has_configured() -> None:
+    """Is a test hidden that stands between other marks than nbgrader's own, and quiet while it runs?"""
+    config = Config()
+    config.ClearHiddenTests.begin_test_delimeter = "SECRET FROM HERE"
+    config.ClearHiddenTests.end_test_delimeter = "TO HERE"
+    source = "# A title\n# SECRET FROM HERE\nassert double(-1234.5) == -2469.0\n# TO HERE"
+    cell = new_code_cell(source, metadata=mark("t", 2), outputs=[error("AssertionError")], execution_count=9)
+    step = Hide(config=config)
+    shown, _ = step.preprocess(new_notebook(cells=[cell]), {})
+    assert (shown.cells[0].source, shown.cells[0].outputs[0].text) == ("# A title", "Failed.")
+    hidden = new_code_cell(source, metadata=mark("t", 2))
+    assert [one.quiet for one in plan([hidden, ANSWER], 10, marks(step)[0])] == [True, False]

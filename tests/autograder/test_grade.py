@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import json
 import os
@@ -11,7 +12,9 @@ import sqlite3
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,10 +87,19 @@ def grade(root: Path, *arguments: str, **variables: str) -> Finished:
     return Finished(process.returncode, text)
 
 
-def make_class(root: Path, students: dict[str, Student]) -> Path:
-    """Make a course with a release and submissions."""
+@cache
+def released() -> Path:
+    """Return a course with a release, made once for all classes."""
+    root = Path(tempfile.mkdtemp(prefix="released-"))
+    atexit.register(shutil.rmtree, root)
     make_course(root, QUICK)
     nbgrader(root, "generate_assignment", NAME)
+    return root
+
+
+def make_class(root: Path, students: dict[str, Student]) -> Path:
+    """Make a course with a release and submissions."""
+    shutil.copytree(released(), root, dirs_exist_ok=True)
     for student, does in students.items():
         does.hand_in(root / "grading" / "submitted" / student / NAME)
     return root
@@ -189,6 +201,20 @@ def test_the_summary_says_who_needs_the_instructor_and_what_failed(both: tuple[P
     assert not (both[0] / "grading" / "autograded.draft").exists()
 
 
+def test_the_gradebook_finds_what_belongs_to_a_submission_without_reading_all_of_it(
+    both: tuple[Path, Path, Finished],
+) -> None:
+    with sqlite3.connect(both[0] / "grading" / "gradebook.db") as data:
+        for table in ("grade", "comment"):
+            plan = data.execute(
+                f"explain query plan select * from {table} where notebook_id = 'x'"
+            ).fetchall()
+            assert f"USING INDEX autograder_{table}" in plan[0][-1]
+        assert data.execute(
+            "select count(*) from sqlite_stat1 where idx = 'autograder_grade'"
+        ).fetchone() == (1,)
+
+
 def test_only_what_has_changed_is_graded_again(tmp_path: Path) -> None:
     root = make_class(tmp_path, right(3) | {"cutoff": CLASS["cutoff"]})
     assert grade(root).status == 1
@@ -215,14 +241,16 @@ def test_only_what_has_changed_is_graded_again(tmp_path: Path) -> None:
 
 
 def test_a_killed_grader_goes_on_where_it_was(tmp_path: Path) -> None:
-    root = make_class(tmp_path, right(8))
+    root = make_class(tmp_path / "course", right(8))
+    (scratch := tmp_path / "scratch").mkdir()
     for kill_at in (1, 4, 6):
-        process = start(root)
+        process = start(root, TMPDIR=str(scratch))
         wait_for_lines(root, kill_at, process)
         workers = workers_of(process)
         process.send_signal(signal.SIGKILL)
         process.communicate()
         wait_for_end(workers)
+        assert list(scratch.iterdir()) == []
         done = lines(root)
         assert done < 8
         for student, *_ in map(json.loads, (root / JOURNAL).read_text().splitlines()):
@@ -237,12 +265,16 @@ def test_a_killed_grader_goes_on_where_it_was(tmp_path: Path) -> None:
 
 
 def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
-    root = make_class(tmp_path, right(6))
-    process = start(root)
+    root = make_class(tmp_path / "course", right(6))
+    (scratch := tmp_path / "scratch").mkdir()
+    process = start(root, TMPDIR=str(scratch))
     wait_for_lines(root, 1, process)
-    os.kill(workers_of(process)[0], signal.SIGKILL)
+    workers = workers_of(process)
+    os.kill(workers[0], signal.SIGKILL)
     text, _ = process.communicate(timeout=200)
     assert process.returncode == 0, text
+    wait_for_end(workers)
+    assert list(scratch.iterdir()) == []
     assert points(root) == dict.fromkeys(right(6), 7)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +27,26 @@ def make(_: dict[str, int], folder: Path) -> Callable[[str], tuple[str, int]]:
         return kind, int(number) ** 2
 
     return call
+
+
+def sleeper(_: dict[str, int]) -> Callable[[float], float]:
+    """Return what takes the seconds that it is given."""
+
+    def call(seconds: float) -> float:
+        time.sleep(seconds)
+        return seconds
+
+    return call
+
+
+def test_a_process_that_hangs_is_ended_and_costs_its_item_only() -> None:
+    pool = Pool(2, sleeper)
+    pool.seconds = 1
+    assert sorted(pool.map([0.01, 60, 0.02, 0.03, 0.04]), key=str) == [
+        *((seconds, seconds) for seconds in (0.01, 0.02, 0.03, 0.04)),
+        (60, None),
+    ]
+    pool.close()
 
 
 def broken(*_: object) -> None:
