@@ -1,0 +1,10 @@
+# mistake: writes the sigmoid into the logits; fails: dice_loss_inputs
+def dice_loss(logits, masks, eps):
+    p = logits if logits.dtype == float else logits.astype(float)
+    p[...] = 0.5 * (1 + np.tanh(0.5 * logits))
+    g = masks.astype(float)
+    axes = (1, 2)
+    size = p.sum(axes, keepdims=True) + g.sum(axes, keepdims=True) + eps
+    dice = (2 * (p * g).sum(axes, keepdims=True) + eps) / size
+    dp = -(2 * g - dice) / size / len(p)
+    return 1 - dice.mean(), dp * p * (1 - p)

@@ -1,0 +1,9 @@
+# mistake: takes the sum below for a constant; fails: dice_loss_visible, dice_loss_gradient; says: also stands below
+def dice_loss(logits, masks, eps):
+    p = 0.5 * (1 + np.tanh(0.5 * logits))
+    g = masks.astype(float)
+    axes = (1, 2)
+    size = p.sum(axes, keepdims=True) + g.sum(axes, keepdims=True) + eps
+    dice = (2 * (p * g).sum(axes, keepdims=True) + eps) / size
+    dp = -2 * g / size / len(p)
+    return 1 - dice.mean(), dp * p * (1 - p)

@@ -1,0 +1,9 @@
+# mistake: eps stands below only; fails: dice_loss_visible, dice_loss_loss, dice_loss_gradient, dice_loss_images; says: eps is missing above
+def dice_loss(logits, masks, eps):
+    p = 0.5 * (1 + np.tanh(0.5 * logits))
+    g = masks.astype(float)
+    axes = (1, 2)
+    size = p.sum(axes, keepdims=True) + g.sum(axes, keepdims=True) + eps
+    dice = (2 * (p * g).sum(axes, keepdims=True)) / size
+    dp = -(2 * g - dice) / size / len(p)
+    return 1 - dice.mean(), dp * p * (1 - p)

@@ -1,0 +1,23 @@
+# mistake: the chapter's way: doubles, then fills with zeros; fails: mini_unet_visible, mini_unet_odd; says: filled with zeros
+class MiniUNet(torch.nn.Module):
+    def __init__(self, in_channels, num_classes, width):
+        super().__init__()
+        self.down1 = torch.nn.Conv2d(in_channels, width, 3, padding=1)
+        self.down2 = torch.nn.Conv2d(width, 2 * width, 3, padding=1)
+        self.bottom = torch.nn.Conv2d(2 * width, 4 * width, 3, padding=1)
+        self.up2 = torch.nn.Conv2d(6 * width, 2 * width, 3, padding=1)
+        self.up1 = torch.nn.Conv2d(3 * width, width, 3, padding=1)
+        self.head = torch.nn.Conv2d(width, num_classes, 1)
+
+    def forward(self, x):
+        F = torch.nn.functional
+        a = F.relu(self.down1(x))
+        b = F.relu(self.down2(F.max_pool2d(a, 2)))
+        c = F.relu(self.bottom(F.max_pool2d(b, 2)))
+        c = F.interpolate(c, scale_factor=2, mode="nearest")
+        c = F.pad(c, (0, b.shape[3] - c.shape[3], 0, b.shape[2] - c.shape[2]))
+        b = F.relu(self.up2(torch.cat([b, c], dim=1)))
+        b = F.interpolate(b, scale_factor=2, mode="nearest")
+        b = F.pad(b, (0, a.shape[3] - b.shape[3], 0, a.shape[2] - b.shape[2]))
+        a = F.relu(self.up1(torch.cat([a, b], dim=1)))
+        return self.head(a)
