@@ -161,12 +161,13 @@ for layer, expected, slips in [
         [
             ([(432, 3, 432)], "biases: the units of a local layer share nothing, not even a bias"),
             ([(432, 1, 432)], "biases: every unit has one of its own"),
+            ([(432, 72, 432)], "biases: a unit has one, however many tables it reads"),
             ([(432, 12, 432)], "biases: there are three units at each place"),
             ([(432, 0, 432)], "biases: there are some"),
             ([(216, 36, 216)], "a unit reads its window in both tables that come in"),
-            ([(144, 12, 144)], "there are three maps, and each has a unit at every place"),
+            ([(144, 12, 144)], "three maps, and each has a unit at all 4 x 3 places; windows may overlap"),
             ([(216, 18, 216)], "a window of 3 fits into 6 rows at 4 places: count places, not steps"),
-            ([(360, 30, 360)], "the window is 3 rows high and 2 columns wide, not the other way about"),
+            ([(360, 30, 360)], "rows first: the picture is (C, H, W), the window (KH, KW)"),
             ([(864, 72, 864)], "a window has to lie inside the picture"),
             ([(36, 3, 432)], "this is a shared layer"),
             ([(468, 36, 468)], "a bias is stored beside the weights, and multiplies nothing"),
@@ -179,10 +180,12 @@ for layer, expected, slips in [
             ([(36, 3, 36)], "connections: each unit does its own products, sharing does not save them"),
             ([(36, 36, 432)], "biases: the units of one map share their bias, too"),
             ([(36, 1, 432)], "biases: each map has one of its own"),
+            ([(36, 6, 432)], "biases: a unit has one, however many tables it reads"),
             ([(36, 0, 432)], "biases: there are some"),
             ([(18, 3, 216)], "a kernel has weights for both tables that come in"),
             ([(36, 3, 216)], "connections: a window of 3 fits into 6 rows at 4 places, not 3"),
-            ([(36, 3, 360)], "the window is 3 rows high and 2 columns wide, not the other way about"),
+            ([(36, 3, 144)], "connections: three maps, and each has a unit at all 4 x 3 places"),
+            ([(36, 3, 360)], "rows first: the picture is (C, H, W), the window (KH, KW)"),
             ([(36, 3, 864)], "a window has to lie inside the picture"),
             ([(432, 36, 432)], "this is a local layer"),
             ([(36, 3, 468)], "a bias is stored beside the weights, and multiplies nothing"),
@@ -327,7 +330,8 @@ for bad in [
 # Write `regional_layer(image, weight, bias)`.
 #
 # - `image`: array of shape `(H, W)`; `weight`: `(M, R, S, KH, KW)`; `bias`: `(M, R, S)`. None of them may be
-#   changed. Pixels and weights may be floats or whole numbers of any dtype.
+#   changed. Pixels and weights may be floats or whole numbers of any dtype. Compute with floats: a `uint8`
+#   holds nothing above 255, and the product of two of them starts again at 0, without an error.
 # - Returns a float array of shape `(M, H', W')`. There is no activation function.
 # - A window that is higher or wider than the image raises `ValueError`; so do regions that do not all have
 #   the same size (H' is not a multiple of R, or W' not of S).
@@ -397,7 +401,10 @@ assert_matches(
     "regional_layer(image, weight, bias) with the image (3 rows, 7 columns) and four kernels of this cell",
     'the formula of this task, and chapter 1, "Look through a window"',
     [
-        ([[[1, 4, 2, 11, 3, 0], [6, -1, 3, 6, 2, 10]]], "the bias is missing"),
+        (
+            [[[1, 4, 2, 11, 3, 0], [6, -1, 3, 6, 2, 10]]],
+            "the bias is missing, or every unit got the one of the first region, which is 0",
+        ),
         (
             [[[4, 8, 1, 111, 130, 100], [212, 196, 203, 302, 315, 305]]],
             "the kernels are turned by 180 degrees: w[0, 0] belongs to the upper left pixel of the window",
@@ -641,6 +648,10 @@ assert_matches(
             [[[[4, 5, 1], [6, 2, 3]], [[10, 20, 30], [40, 50, 60]]]],
             "all colors of a pixel move, not the first only",
         ),
+        (
+            [[[[10, 20, 30], [40, 1, 2]], [[50, 60, 3], [4, 5, 6]]]],
+            "colors and pixels got mixed: the axes stand in the order units, colors, rows, columns",
+        ),
     ],
 )
 
@@ -703,7 +714,15 @@ assert np.array_equal(kept, slanted), "the function changed the weights that it 
 assert rearrange_weights(np.ones((1, 1, 2, 2)), np.array([0, 1, 2, 3])) is not None, (
     "an honest order must work"
 )
-for bad in [[0, 1, 2, 2], [1, 2, 3, 4], [0, 1, 2, -1], [0, 1, 2], [0, 1, 2, 3, 3], [0, 1, 2, 3, 4]]:
+for bad in [
+    [0, 1, 2, 2],
+    [0, 0, 3, 3],
+    [1, 2, 3, 4],
+    [0, 1, 2, -1],
+    [0, 1, 2],
+    [0, 1, 2, 3, 3],
+    [0, 1, 2, 3, 4],
+]:
     try:
         rearrange_weights(np.arange(4.0).reshape(1, 1, 2, 2), np.array(bad))
         refused = False
@@ -853,6 +872,12 @@ pair = np.array([[[0, 255, 1, 254]], [[255, 0, 254, 1]]], dtype=np.uint8)
 assert np.array_equal(find_order(pair, pair[:, :, [2, 0, 3, 1]]), [1, 3, 0, 2]), (
     "pixels whose grays add up to the same number are still different pixels"
 )
+for one in (0, -1):
+    film = np.full((12, 3, 4), 255, dtype=np.uint8)
+    film[one] = np.arange(12).reshape(3, 4)
+    assert np.array_equal(find_order(film.copy(), film[:, ::-1, ::-1].copy()), np.arange(12)[::-1]), (
+        "in a long series a single picture, the first or the last, may be the one that tells pixels apart"
+    )
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "find_order_ties", "locked": true, "points": 1, "solution": false}

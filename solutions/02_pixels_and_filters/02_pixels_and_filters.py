@@ -188,7 +188,13 @@ assert np.array_equal(adjust(grays, -1, -1), grays[::-1]), "gain -1 and offset -
 # Hidden test: grays that leave the range, on both sides and on the way
 ### BEGIN HIDDEN TESTS
 grays = np.arange(256, dtype=np.uint8)
-for gain, offset, low, high in [(4, 0, 96, 160), (1, 200, 0, 55), (1, -200, 200, 255), (3, 100, 52, 137)]:
+for gain, offset, low, high in [
+    (4, 0, 96, 160),
+    (1, 200, 0, 55),
+    (1, -200, 200, 255),
+    (3, 100, 52, 137),
+    (1000, 0, 128, 128),
+]:
     got = np.asarray(adjust(grays.copy(), gain, offset), int)
     assert np.all(got[grays < low] == 0), "grays that would fall below 0 must become 0"
     assert np.all(got[grays > high] == 255), "grays that would rise above 255 must become 255"
@@ -827,7 +833,10 @@ moved = np.roll(photo, 3, axis=0)
 jump = photo.copy()
 jump[photo == 5] = 0
 jump[tuple(np.argwhere(photo == 5)[0])] = 128
-for changed in (spot, late, blurred, moved, jump):
+swing = 2 * photo
+swing[tuple(np.argwhere(photo == 5)[1])] += 1
+swing[tuple(np.argwhere(photo == 5)[2])] -= 1
+for changed in (spot, late, blurred, moved, jump, swing):
     try:
         find_curve(photo.copy(), changed)
         refused = False
@@ -852,7 +861,7 @@ assert np.array_equal(np.asarray(find_curve(slanted, flat))[1:7], [2, 4, 6, 8, 1
 )
 assert np.array_equal(slanted.T, [[1, 2, 3], [4, 5, 6]]), "the function changed the image before"
 assert np.array_equal(flat.T, [[2, 4, 6], [8, 10, 12]]), "the function changed the image after"
-for size in [(4, 4), (5, 1), (1, 4), (1, 1), (4, 5)]:
+for size in [(4, 4), (5, 1), (1, 4), (1, 1), (4, 5), (1, 5, 4)]:
     try:
         find_curve(np.full((5, 4), 7, dtype=np.uint8), np.full(size, 9, dtype=np.uint8))
         refused = False

@@ -106,6 +106,11 @@ def moving_average(x, m):
     ### END SOLUTION
 
 
+# %% [markdown] tags=["solution-note"]
+# A slice already stops at the end of the array, so only its beginning needs a guard: a negative index
+# would count from the end. `np.mean` divides by the number of readings that are really in the slice, and
+# computes in floats whatever the dtype, so neither the ends nor 8-bit readings need a case of their own.
+
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "moving_average_visible", "locked": true, "points": 1, "solution": false}
 # Test: the signal of the chapter, and one peak
 readings = np.array([10.0, 50, 60, 10, 20, 40, 30])
@@ -274,6 +279,12 @@ def conv1d_centered(x, w, center):
     return y
     ### END SOLUTION
 
+
+# %% [markdown] tags=["solution-note"]
+# The loops are the formula: output i takes sample i + c − k with weight k, and pairs outside the signal
+# are left out. The other view is as good: sample j adds its whole echo, `x[j] * w`, starting at place j −
+# c. And the full convolution of NumPy contains the answer as the n values from index `center` on.
+# `float(w[k])` keeps 8-bit products from wrapping around.
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "conv1d_centered_visible", "locked": true, "points": 1, "solution": false}
 # Test: one click, then two
@@ -468,6 +479,12 @@ def match_map(image, pattern):
     ### END SOLUTION
 
 
+# %% [markdown] tags=["solution-note"]
+# `pattern - np.mean(pattern)` is a new array of floats, so nothing of the caller's changes and nothing
+# wraps. Its sum is 0, which is why a flat area scores 0 and why no mean of the image is needed: a constant
+# that is added to all pixels is multiplied by 0. The error is raised before the sizes are computed,
+# because a size of 0 would silently give an empty map.
+
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "match_map_visible", "locked": true, "points": 1, "solution": false}
 # Test: a bright corner, a pattern that is not symmetric
 assert_matches(
@@ -625,6 +642,12 @@ def which_operation(image, kernel, output):
     return "correlation" if plain else "convolution" if flipped else "neither"
     ### END SOLUTION
 
+
+# %% [markdown] tags=["solution-note"]
+# One function computes both, since a convolution is the correlation with the kernel turned by 180 degrees,
+# both axes reversed. The shape is compared before the values, because `np.allclose` stretches an output of
+# 1 × 1 over the whole map. Symmetry of the kernel decides nothing: whether the two agree is a question
+# about the outputs.
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "which_operation_visible", "locked": true, "points": 1, "solution": false}
 # Test: the example of the chapter, and outputs that fit both or neither

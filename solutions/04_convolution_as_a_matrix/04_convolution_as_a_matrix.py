@@ -299,6 +299,7 @@ for k, n, stride, padding, dilation in [
     (6, 3, 1, 1, 1),
     (9, 2, 3, 2, 1),
     (5, 2, 4, 0, 3),
+    (4, 3, 2, 0, 1),
 ]:
     try:
         conv_matrix(np.ones(k), n, stride, padding, dilation)
@@ -436,7 +437,10 @@ for w, n, stride, padding, dilation, bias, slips in [
         [
             ((4, 1, 1, 1), "stride: between rows 0 and 1 a weight was cut off; look at two complete rows"),
             ((4, 2, 1, 0), "padding: row 0 is not complete, so some of its weights fell on padding"),
-            ((4, 2, 1, 2), "padding: this is the total of both sides"),
+            (
+                (4, 2, 1, 2),
+                "padding: the first complete row begins in column 1, not 0 (or is this the total of both sides?)",
+            ),
         ],
     ),
     (
@@ -450,6 +454,10 @@ for w, n, stride, padding, dilation, bias, slips in [
             ((8, 0, 1, 0), "every entry looks like a weight: the bias is still in the answers"),
             ((4, 3, 3, 2), "kernel_size: the width of the band is not the kernel size"),
             ((2, 3, 2, 2), "dilation: it is the step from tap to tap, not the number of holes between them"),
+            (
+                (2, 3, 3, 1),
+                "padding: no window reaches the last samples, so the number of outputs does not tell it",
+            ),
         ],
     ),
 ]:
@@ -475,6 +483,8 @@ for k, n, s, p, d in [(2, 9, 1, 0, 4), (5, 8, 1, 2, 1), (3, 12, 2, 0, 3), (4, 14
     told = infer_layer(sized_device(rng.uniform(0.2, 2, k) * rng.choice([-1, 1], k), n, s, p, d), n)
     assert len(told) == 4, "there must be four numbers"
     assert told[0] == k, "the kernel size is the number of weights in a complete row"
+faint = infer_layer(sized_device([0.003, -0.02, 0.001], 7, 1, 1, 1), 7)
+assert faint[0] == 3, "a weight that is small is not a hole: only 0 is"
 ### END HIDDEN TESTS
 
 
@@ -522,7 +532,7 @@ for k, n, s, p, d in [
     (4, 14, 2, 5, 2),
     (2, 9, 1, 7, 3),
     (3, 9, 2, 0, 1),
-    (5, 12, 3, 4, 1),
+    (5, 14, 3, 4, 1),
     (2, 9, 1, 4, 1),
 ]:
     told = infer_layer(padded_device(rng.uniform(0.2, 2, k) * rng.choice([-1, 1], k), n, s, p, d), n)
@@ -553,8 +563,8 @@ for beta in (-3.0, 0.1, 250.7):
 #
 # A layer has the matrix W, and its transpose leads back, from the outputs to the pixels. Gradients take this
 # way (chapter 11), and layers that enlarge pictures do (chapter 10). For an image of 224 × 224 pixels W
-# would fill ten gigabytes. So do not build it: the transpose lays down a copy of the kernel for each output,
-# where its window was, and adds what overlaps.
+# would fill ten gigabytes, so no library builds it: the transpose lays down a copy of the kernel for each
+# output, where its window was, and adds what overlaps.
 #
 # Write `apply_transpose(outputs, kernel, size, stride)`.
 #
@@ -564,7 +574,7 @@ for beta in (-3.0, 0.1, 250.7):
 # - `outputs`: array with a number for each output of the layer, of shape ((H − KH) // stride[0] + 1, (W −
 #   KW) // stride[1] + 1). Any other shape raises `ValueError`.
 # - Returns a float array of shape `(H, W)`: Wᵀ times the outputs, laid out as an image. Pixels that no
-#   window sees get 0. The inputs may have any dtype and must not be changed.
+#   window sees get 0. The inputs may have any dtype, `uint8` included, and must not be changed.
 #
 # Example: `apply_transpose(np.array([[1, 10]]), np.array([[1, 2, 3]]), (1, 6), (1, 2))` is `[[1., 2., 13.,
 # 20., 30., 0.]]`. The second copy of the kernel starts two pixels further right, and both act on pixel 2. No
@@ -765,9 +775,11 @@ assert np.array_equal(taps, [[4.0, 5]]), "the function changed the kernel"
 assert apply_transpose(np.ones((2, 3)), np.ones((3, 2)), (5, 7), (2, 2)) is not None, (
     "honest outputs must still work"
 )
-for shape in [(3, 3), (2, 4), (3, 2), (1, 3), (2, 2), (1, 1), (5, 7)]:
+shapes = [(3, 3), (2, 4), (3, 2), (1, 3), (2, 2), (1, 1), (5, 7)]
+layers = [(shape, (3, 2), (5, 7), (2, 2)) for shape in shapes] + [((4, 1), (1, 1), (1, 4), (1, 1))]
+for shape, taps, size, stride in layers:
     try:
-        apply_transpose(np.ones(shape), np.ones((3, 2)), (5, 7), (2, 2))
+        apply_transpose(np.ones(shape), np.ones(taps), size, stride)
         refused = False
     except ValueError:
         refused = True

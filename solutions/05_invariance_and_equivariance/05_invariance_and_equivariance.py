@@ -67,8 +67,8 @@ def assert_matches(got, expected, tried, reread, slips=()):
 #
 # Write `equivariance_error(layer, scene, shift, stride, border)`.
 #
-# - `layer`: a function. Give it an image `(h, w)`, and it returns an array `(h', w')`, never larger than
-#   the image. Output `[i, j]` belongs to the neighborhood of pixel `[i·stride, j·stride]`.
+# - `layer`: a function. Give it an image `(h, w)`, and it returns an array `(h', w')` of any dtype, never
+#   larger than the image. Output `[i, j]` belongs to the neighborhood of pixel `[i·stride, j·stride]`.
 # - `scene`: array of shape `(H, W)`, any dtype. It must not be changed.
 # - `shift`: a pair `(down, right)` of whole numbers, positive, negative or 0. What view 1 shows at pixel
 #   `[r, c]`, view 2 shows at `[r + down, c + right]`. Both views are cut out of `scene`, and are as large as
@@ -79,7 +79,8 @@ def assert_matches(got, expected, tried, reread, slips=()):
 #   compare.
 # - Returns one number: the largest absolute difference between an output of view 1 and its partner in the
 #   output of view 2. Where a partner does not exist, or was left out, there is nothing to compare. If no
-#   pair is left at all, raise `ValueError`.
+#   pair is left at all, for example because the shift is as large as the scene, raise `ValueError`.
+#   Subtract real numbers: in eight bits 0 − 100 is 156.
 #
 # Example: the scene `[[1, 2, 4, 8]]`, shift `(0, 1)`. View 1 is `[[2, 4, 8]]`, view 2 is `[[1, 2, 4]]`: the
 # 2 and the 4 moved to the right, the 8 left, the 1 came in. For the layer `lambda view: 3 * view` with
@@ -340,11 +341,14 @@ for shift, stride, border in [
     ((1, 0), 2, 0),
     ((0, 3), 2, 0),
     ((2, -1), 2, 0),
+    ((1, -1), 2, 0),
     ((-4, 2), 3, 0),
     ((3, 0), 1, 0),
     ((0, -4), 1, 0),
     ((0, 0), 1, 3),
     ((0, 2), 1, 2),
+    ((6, 1), 1, 0),
+    ((0, -8), 1, 0),
 ]:
     try:
         equivariance_error(lambda view: view + 0.0, np.ones((6, 7)), shift, stride, border)
@@ -472,7 +476,7 @@ assert_matches(
         ),
         (
             [[0, 0, 0, 0, 1, 1], [0, 0, 0, 0, 1, 1], [-1, -1, -1, -1, -1, -1]],
-            "the patches lie side by side; the next one begins a step further",
+            "patches are missing: each begins a step after the last, and the last ends at the border",
         ),
         (
             [[0, 0, 0], [0, 0, 0], [0, 0, 1], [0, 1, 1], [1, 1, 1], [1, 1, 1]],
@@ -622,7 +626,8 @@ for size, shape in [(4, (1, 3, 5)), (4, (2, 5, 3)), (9, (1, 3, 3))]:
 # Write `symmetrize(layer, image)`.
 #
 # - `layer`: a function f. Give it an image `(h, w)` of any size, and it returns an array `(h − b, w − b)`;
-#   the number b, often 0, is the same for all sizes.
+#   the number b, often 0, is the same for all sizes. The array may hold floats or whole numbers, also of
+#   eight bits.
 # - `image`: array of shape `(H, W)`, any dtype, in general not square. It must not be changed.
 # - Returns g(image), a float array as large as `layer(image)`.
 #
@@ -924,6 +929,7 @@ for layers, wanted in [
     ([("pool", 2, 3), ("conv", 2, 5), ("pool", 4, 1), ("conv", 1, 2)], (30, 1)),
     ([("conv", 1, 6)], (6, 1)),
     ([("conv", 3, 2)] * 5, (32, 1)),
+    ([("pool", 2, 2)] * 8, (256, 1)),
 ]:
     got = smallest_shift(list(layers))
     assert all(isinstance(number, int | np.integer) for number in got), "both results must be whole numbers"
@@ -1037,7 +1043,7 @@ for bad in [
 # Your own functions, live. First: what is bird, what is sky? The classifier knows nothing but how dark a
 # patch is. Which size and step draw the birds best, and what does it take the wires for? Then: a relief
 # filter that sees light coming from one side. Turn the picture; where does the plain layer disagree with
-# itself, and what does `symmetrize` leave of the relief?
+# itself, and what does `symmetrize` make of the relief?
 
 # %%
 import os
@@ -1069,7 +1075,7 @@ def playground():
         show([sky[0], patch_map(classify, sky, size, step)], ["scene", f"patches of {size}, step {step}"])
 
     def relief(view):
-        return view[1:-1, :-2] - view[1:-1, 2:]
+        return view[1:-1, 1:-1] - view[1:-1, 2:]
 
     def turned(turns):
         photo = as_float(image("camera"))[0, 28:156, 60:188]

@@ -65,9 +65,9 @@ def assert_matches(got, expected, tried, reread, slips=()):
 #
 # Write `input_sizes(out, kernel_size, stride, padding, dilation)`.
 #
-# - All arguments are whole numbers; kernel size, stride and dilation are at least 1. `padding`, at least 0, is
-#   the number of zeros on **each** side, and the kernel's neighboring taps are `dilation` samples apart, as in
-#   PyTorch and in the chapter.
+# - All arguments are whole numbers; kernel size, stride and dilation are at least 1. `padding`, at least
+#   0, is the number of zeros on **each** side, and the kernel's neighboring taps are `dilation` samples
+#   apart, as in PyTorch and in the chapter.
 # - Returns a tuple of two whole numbers `(smallest, largest)`: the input lengths, at least 1, that give
 #   `out`.
 # - Raises `ValueError` if `out` is below 1, or if no input of length 1 or more gives it (much padding alone
@@ -107,6 +107,12 @@ def input_sizes(out, kernel_size, stride, padding, dilation):
     return max(shortest, 1), longest
     ### END SOLUTION
 
+
+# %% [markdown] tags=["solution-note"]
+# The first window begins at 0, the last one begins `(out - 1) * stride` later and covers `dilation *
+# (kernel_size - 1) + 1` samples: that is the shortest padded input. Up to `stride - 1` more samples do not
+# let another window in. Large padding may push the shortest length below 1; the answer is then cut at 1,
+# unless even the longest one is below 1.
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "input_sizes_visible", "locked": true, "points": 1, "solution": false}
 # Test: one layer without padding, one with padding and dilation
@@ -248,6 +254,12 @@ def padding_for_stride(n, kernel_size, stride, dilation):
     return total // 2, total - total // 2
     ### END SOLUTION
 
+
+# %% [markdown] tags=["solution-note"]
+# The windows of `ceil(n / stride)` outputs reach over a known number of samples. What the signal lacks of
+# them is the total padding, and if it lacks nothing, the padding is 0: a kernel that is narrower than the
+# stride skips samples instead. `-(-n // stride)` rounds up in whole numbers, and halving with `//` puts
+# the odd zero after.
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "padding_for_stride_visible", "locked": true, "points": 1, "solution": false}
 # Test: three lengths under the same stride, and a kernel that is narrower than the stride
@@ -401,6 +413,12 @@ def pad_or_crop(images, top, bottom, left, right, value):
     return np.pad(images[..., rows, columns], widths, constant_values=value)
     ### END SOLUTION
 
+
+# %% [markdown] tags=["solution-note"]
+# Cutting comes first, so that padding meets an image whose size is final. Counting a slice's end from the
+# start, `h - max(-bottom, 0)`, avoids the trap of `x[0:-0]`, which is empty. The check asks for what is
+# left of the image itself, before anything is added. Leading axes get the width (0, 0) each, however many
+# there are.
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "pad_or_crop_visible", "locked": true, "points": 1, "solution": false}
 # Test: a row and columns added, a column cut, and a batch of two images
@@ -581,6 +599,12 @@ def strided_filter(image, kernel, stride, dilation):
     return y
     ### END SOLUTION
 
+
+# %% [markdown] tags=["solution-note"]
+# For one tap of the kernel, the rows and columns that it sees for **all** outputs are two short lists of
+# numbers. `np.clip` turns those outside into the nearest that exist, which is the whole border rule, and
+# `np.ix_` picks the pixels at all crossings of the two lists. Vertical numbers (kh, stride[0],
+# dilation[0]) never meet horizontal ones, so none of them can be exchanged unseen.
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "strided_filter_visible", "locked": true, "points": 1, "solution": false}
 # Test: one kernel row, then stride and dilation that differ in the two directions

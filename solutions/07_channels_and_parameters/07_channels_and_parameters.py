@@ -306,6 +306,8 @@ for depth, size, biases in [
     (3, (4, 4), 2),
     (3, (3, 5), 2),
     (3, (9, 9), 2),
+    (3, (4, 1), 2),
+    (3, (1, 5), 2),
 ]:
     try:
         conv2d(np.ones((1, 3, 2, 4)), np.ones((2, depth, *size)), np.ones(biases), (1, 1), (0, 1, 0, 0))
@@ -584,28 +586,32 @@ for settings, expected, slips in [
         (36928, 64, 64, (3, 3)),
         "(1, True)",
         [
-            ("nothing", "count the biases again: there is one for each output channel"),
+            ("nothing", "64 filters with 64 x 9 weights are 36864, and each filter has a bias"),
             ("(True, 1)", "the order in a pair is (groups, bias)"),
         ],
     ),
-    ((120, 4, 2, (3, 5)), "(1, False)", [("nothing", "the kernel is not square: KH times KW")]),
+    (
+        (120, 4, 2, (3, 5)),
+        "(1, False)",
+        [("nothing", "2 filters with 4 x 3 x 5 weights: the kernel is not square")],
+    ),
     (
         (360, 12, 8, (3, 5)),
         "(4, False)",
         [
-            ("nothing", "this layer has several groups: which numbers of groups did you try?"),
+            ("nothing", "this layer has several groups: with 4, each of its 8 filters reads 3 channels"),
             ("(2, False)", "this is the weight of one group; the layer still has all its filters"),
         ],
     ),
     (
         (640, 64, 64, (3, 3)),
         "(64, True)",
-        [("nothing", "this layer has several groups: which numbers of groups did you try?")],
+        [("nothing", "this layer has several groups: with 64, each of its filters reads one channel")],
     ),
     (
         (228, 6, 12, (3, 2)),
         "(2, True)",
-        [("nothing", "count the biases again: there is one for each output channel")],
+        [("nothing", "with 2 groups: 12 filters with 3 x 6 weights, and each filter has a bias")],
     ),
     (
         (18, 6, 6, (1, 1)),
@@ -660,6 +666,9 @@ for groups, deep, filters_each, kh, kw in rng.integers(
     got = explain_count(size, groups * deep, groups * filters_each, (kh, kw))
     assert (groups, False) in got, "a layer with several groups is not found"
     assert len(got) == 1, "a layer is found that has another count"
+wide = explain_count(192 * 9, 192, 192, (3, 3))
+assert (192, False) in wide, "a depthwise layer of many channels is not found"
+assert len(wide) == 1, "a layer is found that has another count"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "explain_count_both", "locked": true, "points": 1, "solution": false}

@@ -1,4 +1,4 @@
-# mistake: takes the window as (width, height); fails: layer_costs_visible, layer_costs_weights, layer_costs_biases, layer_costs_connections, layer_costs_stack, layer_costs_errors; says: not the other way about
+# mistake: takes the window as (width, height); fails: layer_costs_visible, layer_costs_weights, layer_costs_biases, layer_costs_connections, layer_costs_stack, layer_costs_errors; says: rows first
 def layer_costs(shape, layers):
     c, h, w = shape
     picture = True

@@ -1,4 +1,4 @@
-# mistake: lets the patches lie side by side, whatever the step; fails: patch_map_visible, patch_map_cut, patch_map_votes, patch_map_gaps; says: a step further
+# mistake: lets the patches lie side by side, whatever the step; fails: patch_map_visible, patch_map_cut, patch_map_votes, patch_map_gaps; says: each begins a step after
 def patch_map(classify, image, size, step):
     c, h, w = image.shape
     if size > h or size > w:

@@ -1,4 +1,4 @@
-# mistake: counts one bias for the whole layer; fails: explain_count_visible, explain_count_bias, explain_count_both; says: one for each output channel
+# mistake: counts one bias for the whole layer; fails: explain_count_visible, explain_count_bias, explain_count_both; says: each filter has a bias
 def explain_count(count, in_channels, out_channels, kernel_size):
     kh, kw = kernel_size
     found = []

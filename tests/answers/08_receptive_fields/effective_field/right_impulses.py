@@ -3,7 +3,10 @@ def run(layers, x):
         x = np.pad(x, padding)
         last = len(x) - dilation * (len(kernel) - 1)
         x = np.array(
-            [sum(float(w) * x[i + dilation * k] for k, w in enumerate(kernel)) for i in range(0, last, stride)]
+            [
+                sum(float(w) * x[i + dilation * k] for k, w in enumerate(kernel))
+                for i in range(0, last, stride)
+            ]
         )
     return x
 
