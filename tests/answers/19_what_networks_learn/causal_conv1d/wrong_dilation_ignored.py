@@ -1,0 +1,10 @@
+# mistake: ignores the dilation; fails: causal_conv1d_visible, causal_conv1d_values; says: the dilation is ignored
+def causal_conv1d(x, weight, bias, dilation, past):
+    (n, c, length), taps = x.shape, weight.shape[2]
+    if c != weight.shape[1] or dilation < 1:
+        raise ValueError("no fit")
+    reach = taps - 1
+    line = np.concatenate([np.zeros((n, c, reach)), past, x], axis=2)[:, :, past.shape[2] :]
+    return sum(
+        np.einsum("oc,ncl->nol", weight[:, :, k].astype(float), line[:, :, k : k + length]) for k in range(taps)
+    ) + np.reshape(bias, (-1, 1))

@@ -1,0 +1,14 @@
+# mistake: does not train the bias; fails: train_head_visible, train_head_values, train_head_zero; says: the bias is not trained
+def train_head(body, images, labels, classes, steps, rate):
+    body.eval()
+    with torch.no_grad():
+        features = body(images)
+    head = torch.nn.Linear(features.shape[1], classes, dtype=features.dtype)
+    torch.nn.init.zeros_(head.weight)
+    torch.nn.init.zeros_(head.bias)
+    for _ in range(steps):
+        loss = torch.nn.functional.cross_entropy(head(features), labels)
+        slopes = torch.autograd.grad(loss, [head.weight, head.bias])
+        with torch.no_grad():
+            head.weight -= rate * slopes[0]
+    return head.weight.detach(), head.bias.detach()
