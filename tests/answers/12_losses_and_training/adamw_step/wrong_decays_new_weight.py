@@ -1,0 +1,12 @@
+# mistake: lets the moved weight decay; fails: adamw_step_visible, adamw_step_decay; says: the old w decays
+def adamw_step(w, g, m, v, t, lr, betas, eps, decay):
+    if t < 1:
+        raise ValueError("steps are counted from 1")
+    beta1, beta2 = betas
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    step = m_hat / (np.sqrt(v_hat) + eps)
+    w = w - lr * step
+    return w - lr * decay * w, m, v

@@ -1,0 +1,12 @@
+# mistake: the book's Adam: the decay goes into the gradient; fails: adamw_step_visible, adamw_step_decay; says: the decay went through the fraction
+def adamw_step(w, g, m, v, t, lr, betas, eps, decay):
+    if t < 1:
+        raise ValueError("steps are counted from 1")
+    beta1, beta2 = betas
+    g = g + decay * w
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    step = m_hat / (np.sqrt(v_hat) + eps)
+    return w - lr * (step), m, v

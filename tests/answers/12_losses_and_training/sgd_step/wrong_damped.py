@@ -1,0 +1,11 @@
+# mistake: averages the gradients in place of adding them; fails: sgd_step_visible, sgd_step_velocity; says: the gradient was damped by 1 - momentum
+def sgd_step(params, grads, velocities, lr, momentum, decay):
+    new_params, new_velocities = {}, {}
+    for name, w in params.items():
+        g = grads[name]
+        if w.ndim > 1:
+            g = g + decay * w
+        v = momentum * velocities.get(name, 0) + (1 - momentum) * g
+        new_params[name] = w - lr * v
+        new_velocities[name] = v
+    return new_params, new_velocities

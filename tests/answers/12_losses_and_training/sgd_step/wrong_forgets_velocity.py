@@ -1,0 +1,11 @@
+# mistake: keeps the gradient in place of the velocity; fails: sgd_step_visible, sgd_step_velocity; says: the velocity has forgotten its past
+def sgd_step(params, grads, velocities, lr, momentum, decay):
+    new_params, new_velocities = {}, {}
+    for name, w in params.items():
+        g = grads[name]
+        if w.ndim > 1:
+            g = g + decay * w
+        v = momentum * velocities.get(name, 0) + g
+        new_params[name] = w - lr * v
+        new_velocities[name] = g
+    return new_params, new_velocities

@@ -1,0 +1,25 @@
+# mistake: stays in the mode for use after the first test; fails: train_visible, train_modes; says: after the first test the network has stayed in its mode for use
+def train(net, x, y, x_test, y_test, epochs, batch_size, lr, seed):
+    generator = torch.Generator().manual_seed(seed)
+    mean, std = x.mean(dim=0), x.std(dim=0).clamp(min=1e-6)
+    x, x_test = (x - mean) / std, (x_test - mean) / std
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    losses, accuracies = [], []
+    net.train()
+    for _ in range(epochs):
+        order = torch.randperm(len(x), generator=generator)
+        x, y = x[order], y[order]
+        total = 0.0
+        for start in range(0, len(x), batch_size):
+            batch, labels = x[start : start + batch_size], y[start : start + batch_size]
+            loss = torch.nn.functional.cross_entropy(net(batch), labels)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(labels)
+        losses.append(total / len(x))
+        net.eval()
+        with torch.no_grad():
+            right = net(x_test).argmax(dim=1) == y_test
+        accuracies.append(right.float().mean().item())
+    return losses, accuracies
