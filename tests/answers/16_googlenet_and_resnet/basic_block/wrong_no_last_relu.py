@@ -1,0 +1,38 @@
+# mistake: has no ReLU after the sum; fails: basic_block_visible, basic_block_body, basic_block_project, basic_block_training; says: the ReLU after the sum is missing
+class Block(torch.nn.Module):
+    def __init__(self, c, k, stride, shortcut):
+        super().__init__()
+        self.conv1 = torch.nn.Conv2d(c, k, 3, stride=stride, padding=1, bias=False)
+        self.bn1 = torch.nn.BatchNorm2d(k)
+        self.conv2 = torch.nn.Conv2d(k, k, 3, stride=1, padding=1, bias=False)
+        self.bn2 = torch.nn.BatchNorm2d(k)
+        self.stride, self.missing, self.pads = stride, k - c, False
+        self.downsample = None
+        if stride != 1 or c != k:
+            if shortcut == "project":
+                self.downsample = torch.nn.Sequential(
+                    torch.nn.Conv2d(c, k, 1, stride=stride, bias=False),
+                    torch.nn.BatchNorm2d(k),
+                )
+            else:
+                self.pads = True
+
+    def forward(self, x):
+        y = self.bn1(self.conv1(x))
+        y = torch.relu(y)
+        y = self.bn2(self.conv2(y))
+        if self.downsample is not None:
+            x = self.downsample(x)
+        elif self.pads:
+            x = x[:, :, :: self.stride, :: self.stride]
+            zeros = x.new_zeros(x.shape[0], self.missing, *x.shape[2:])
+            x = torch.cat([x, zeros], dim=1)
+        return y + x
+
+
+def basic_block(in_channels, channels, stride, shortcut):
+    if shortcut not in ("project", "pad"):
+        raise ValueError("project or pad")
+    if shortcut == "pad" and channels < in_channels:
+        raise ValueError("too few channels")
+    return Block(in_channels, channels, stride, shortcut)

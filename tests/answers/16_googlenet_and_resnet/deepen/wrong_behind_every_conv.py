@@ -1,0 +1,13 @@
+# mistake: puts the new pair behind every convolution, where negative numbers are cut; fails: deepen_visible, deepen_layers, deepen_ends; says: one ReLU means one new convolution
+def deepen(net):
+    layers = []
+    for layer in net:
+        if isinstance(layer, torch.nn.Conv2d):
+            channels = layer.out_channels
+        layers.append(layer)
+        if isinstance(layer, torch.nn.Conv2d):
+            new = torch.nn.Conv2d(channels, channels, 3, padding=1)
+            torch.nn.init.dirac_(new.weight)
+            torch.nn.init.zeros_(new.bias)
+            layers += [new, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers)

@@ -1,0 +1,14 @@
+# mistake: has the 1 in the corner of the kernels; fails: deepen_visible, deepen_function, deepen_ends; says: the new kernels shift the maps
+def deepen(net):
+    layers = []
+    for layer in net:
+        if isinstance(layer, torch.nn.Conv2d):
+            channels = layer.out_channels
+        layers.append(layer)
+        if isinstance(layer, torch.nn.ReLU):
+            new = torch.nn.Conv2d(channels, channels, 3, padding=1)
+            torch.nn.init.zeros_(new.weight)
+            new.weight.data[:, :, 0, 0] = torch.eye(channels)
+            torch.nn.init.zeros_(new.bias)
+            layers += [new, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers)

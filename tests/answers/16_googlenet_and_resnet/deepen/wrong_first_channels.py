@@ -1,0 +1,13 @@
+# mistake: gives every new layer the channels of the net's first convolution; fails: deepen_function, deepen_layers, deepen_ends
+def deepen(net):
+    layers = []
+    for layer in net:
+        if isinstance(layer, torch.nn.Conv2d) and not layers:
+            channels = layer.out_channels
+        layers.append(layer)
+        if isinstance(layer, torch.nn.ReLU):
+            new = torch.nn.Conv2d(channels, channels, 3, padding=1)
+            torch.nn.init.dirac_(new.weight)
+            torch.nn.init.zeros_(new.bias)
+            layers += [new, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers)

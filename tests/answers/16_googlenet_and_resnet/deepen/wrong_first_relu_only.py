@@ -1,0 +1,13 @@
+# mistake: deepens behind the first ReLU only; fails: deepen_layers, deepen_kept
+def deepen(net):
+    layers = []
+    for layer in net:
+        if isinstance(layer, torch.nn.Conv2d):
+            channels = layer.out_channels
+        layers.append(layer)
+        if isinstance(layer, torch.nn.ReLU):
+            new = torch.nn.Conv2d(channels, channels, 3, padding=1)
+            torch.nn.init.dirac_(new.weight)
+            torch.nn.init.zeros_(new.bias)
+            layers += [new, torch.nn.ReLU()] if len(layers) < 4 else []
+    return torch.nn.Sequential(*layers)

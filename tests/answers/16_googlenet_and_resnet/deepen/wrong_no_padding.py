@@ -1,0 +1,13 @@
+# mistake: forgets the padding; fails: deepen_visible, deepen_function, deepen_ends, deepen_kept; says: Kernel size can't be greater than actual input size
+def deepen(net):
+    layers = []
+    for layer in net:
+        if isinstance(layer, torch.nn.Conv2d):
+            channels = layer.out_channels
+        layers.append(layer)
+        if isinstance(layer, torch.nn.ReLU):
+            new = torch.nn.Conv2d(channels, channels, 3)
+            torch.nn.init.dirac_(new.weight)
+            torch.nn.init.zeros_(new.bias)
+            layers += [new, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers)

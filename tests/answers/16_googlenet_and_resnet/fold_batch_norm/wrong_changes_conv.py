@@ -1,0 +1,15 @@
+# mistake: scales the weights that it is given, and then copies them; fails: fold_batch_norm_weight, fold_batch_norm_kept
+import copy
+
+
+def fold_batch_norm(conv, norm):
+    folded = copy.deepcopy(conv)
+    k = conv.out_channels
+    gamma = norm.weight.detach() if norm.affine else torch.ones(k)
+    beta = norm.bias.detach() if norm.affine else torch.zeros(k)
+    bias = conv.bias.detach() if conv.bias is not None else torch.zeros(k)
+    scale = gamma / torch.sqrt(norm.running_var + norm.eps)
+    conv.weight.data.mul_(scale[:, None, None, None])
+    folded.weight.data.copy_(conv.weight)
+    folded.bias = torch.nn.Parameter((bias - norm.running_mean) * scale + beta)
+    return folded

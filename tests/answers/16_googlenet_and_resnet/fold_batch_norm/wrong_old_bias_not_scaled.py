@@ -1,0 +1,14 @@
+# mistake: scales the mean, but not the old bias; fails: fold_batch_norm_visible, fold_batch_norm_bias; says: but the old bias is not
+import copy
+
+
+def fold_batch_norm(conv, norm):
+    folded = copy.deepcopy(conv)
+    k = conv.out_channels
+    gamma = norm.weight.detach() if norm.affine else torch.ones(k)
+    beta = norm.bias.detach() if norm.affine else torch.zeros(k)
+    bias = conv.bias.detach() if conv.bias is not None else torch.zeros(k)
+    scale = gamma / torch.sqrt(norm.running_var + norm.eps)
+    folded.weight = torch.nn.Parameter(conv.weight.detach() * scale[:, None, None, None])
+    folded.bias = torch.nn.Parameter(bias - norm.running_mean * scale + beta)
+    return folded

@@ -1,0 +1,14 @@
+# mistake: counts the bias as a multiply-add; fails: inception_cost_visible, inception_cost_work; says: a bias is no multiply-add
+def inception_cost(in_channels, height, width, branches):
+    out, parameters, work = 0, 0, 0
+    for branch in branches:
+        c = in_channels
+        for step in branch:
+            if step == "pool":
+                continue
+            k, n = step
+            parameters += n * (c * k * k + 1)
+            work += n * (c * k * k + 1) * height * width
+            c = n
+        out += c
+    return out, parameters, work
