@@ -23,6 +23,8 @@ For the whole book (``_build/html``, markers ``book`` and ``browser``):
 ``site``            the folder of the built pages; fails with the command to run if they are missing
 ``server``          the address of a local HTTP server over it
 ``new_page``        opens fresh pages; a page records `requests` that leave the site and `errors`
+``desktop``, ``phone``  one built page, open and running, for all tests of a module that take it: parametrize with
+                    ``each_page(names)`` and leave the page as it was
 """
 
 import functools
@@ -31,6 +33,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -98,9 +101,9 @@ class Visit:
             self.errors.append(f"console {message.type}: {message.text}")
 
 
-@pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Return a function that opens a fresh page: ``new_page(home, width=1280, dark=False)``."""
+@contextmanager
+def opener(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Yield a function that opens a fresh page: ``open_page(home, width=1280, dark=False)``."""
     contexts = []
 
     def open_page(home: str = "", width: int = 1280, dark: bool = False, **options: Any) -> Visit:
@@ -112,6 +115,55 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Visit]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Return a function that opens a fresh page: ``new_page(home, width=1280, dark=False)``."""
+    with opener(browser) as open_page:
+        yield open_page
+
+
+READY = """() => {
+    const figures = [...document.querySelectorAll(".cnn-fig")];
+    const math = document.querySelector(".math") === null || document.querySelector("mjx-container") !== null;
+    const still = document.getAnimations().every((animation) => animation.playState !== "running");
+    return math && still && figures.every((figure) => figure.dataset.state);
+}"""
+
+
+def settle(page: Page, address: str) -> Page:
+    """Open a page and wait until its figures run and its formulas are set."""
+    answer = page.goto(address)
+    if answer is None or not answer.ok:
+        pytest.fail(f"expected {address} in the built book, found none; run `make book`")
+    page.wait_for_function(READY, timeout=15_000)
+    page.evaluate("() => document.fonts.ready.then(() => null)")
+    return page
+
+
+def each_page(fixture: str, names: list[str]) -> pytest.MarkDecorator:
+    """Run a test once for each of ``names``, opened by ``fixture``; one worker takes all tests of a page."""
+    params = [pytest.param(name, marks=pytest.mark.xdist_group(f"page-{name}")) for name in names]
+    return pytest.mark.parametrize(fixture, params, indirect=True)
+
+
+@pytest.fixture(scope="module")
+def desktop(request: pytest.FixtureRequest, browser: Browser, server: str) -> Iterator[Visit]:
+    """The page named by the parameter, from a server, on a wide screen."""
+    with opener(browser) as open_page:
+        visit = open_page(server)
+        settle(visit.page, f"{server}/{request.param}.html")
+        yield visit
+
+
+@pytest.fixture(scope="module")
+def phone(request: pytest.FixtureRequest, browser: Browser, site: Path) -> Iterator[Visit]:
+    """The page named by the parameter, opened as a file, on a narrow screen."""
+    with opener(browser) as open_page:
+        visit = open_page(site.as_uri(), width=375)
+        settle(visit.page, f"{site.as_uri()}/{request.param}.html")
+        yield visit
 
 
 @pytest.fixture

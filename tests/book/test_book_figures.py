@@ -1,17 +1,17 @@
 """Every interactive figure and quiz in the built book answers: to the mouse, to the keyboard, in words."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from .conftest import Visit
+from .conftest import Visit, each_page, opener, settle
 from .pages import soup, toc_pages
-from .test_pages import settle, violations
+from .test_pages import violations
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 Opener = Callable[..., Visit]
@@ -26,10 +26,18 @@ SHOWN = """(body) => {
 }"""
 
 
-def open_figures(page: str, site: Path, new_page: Opener, **options: Any) -> tuple[Visit, list[Locator]]:
-    visit = new_page(site.as_uri(), reduced_motion="reduce", **options)
-    settle(visit.page, f"{site.as_uri()}/{page}.html")
-    return visit, visit.page.locator(".cnn-fig:not([data-module=quiz])").all()
+@pytest.fixture(scope="module")
+def chapter(request: pytest.FixtureRequest, browser: Browser, site: Path) -> Iterator[Visit]:
+    """The chapter named by the parameter, with reduced motion; tests that change figures come last."""
+    with opener(browser) as open_page:
+        visit = open_page(site.as_uri(), reduced_motion="reduce")
+        settle(visit.page, f"{site.as_uri()}/{request.param}.html")
+        yield visit
+
+
+def figures_on(visit: Visit) -> list[Locator]:
+    """Return the interactive figures of an open page, without its quizzes."""
+    return visit.page.locator(".cnn-fig:not([data-module=quiz])").all()
 
 
 def changes(body: Locator, act: Callable[[], object], within: int = 0) -> bool:
@@ -114,29 +122,16 @@ def silent_controls(figure: Locator) -> list[str]:
     return silent
 
 
-@pytest.mark.parametrize("page", CHAPTERS)
-def test_every_control_of_every_figure_changes_what_the_figure_shows(page: str, site: Path, new_page: Opener):
-    visit, figures = open_figures(page, site, new_page)
-    assert len(figures) >= 2, "a chapter has two interactive figures or more"
-    for figure in figures:
-        controls = figure.locator("input, select, button").count()
-        assert controls > 0, figure.get_attribute("data-module")
-        assert silent_controls(figure) == [], figure.get_attribute("data-module")
-    assert visit.errors == []
-
-
-@pytest.mark.parametrize("page", CHAPTERS)
-def test_every_figure_says_its_result_in_words(page: str, site: Path, new_page: Opener):
-    _, figures = open_figures(page, site, new_page)
-    for figure in figures:
+@each_page("chapter", CHAPTERS)
+def test_every_figure_says_its_result_in_words(chapter: Visit):
+    for figure in figures_on(chapter):
         said = [live.inner_text() for live in figure.locator("[aria-live=polite]").all()]
         assert any(len(text) >= 10 for text in said), (figure.get_attribute("data-module"), said)
 
 
-@pytest.mark.parametrize("page", CHAPTERS)
-def test_tab_reaches_every_control_and_shows_where_it_is(page: str, site: Path, new_page: Opener):
-    visit, figures = open_figures(page, site, new_page)
-    for figure in figures:
+@each_page("chapter", CHAPTERS)
+def test_tab_reaches_every_control_and_shows_where_it_is(chapter: Visit):
+    for figure in figures_on(chapter):
         stops = "input, select, button"
         figure.locator(stops).first.focus()
         seen = set()
@@ -153,14 +148,13 @@ def test_tab_reaches_every_control_and_shows_where_it_is(page: str, site: Path, 
                 assert outline >= 2, (
                     f"no visible focus on control {which} of {figure.get_attribute('data-module')}"
                 )
-            visit.page.keyboard.press("Tab")
+            chapter.page.keyboard.press("Tab")
         assert seen == set(range(figure.locator(stops).count())), figure.get_attribute("data-module")
 
 
-@pytest.mark.parametrize("page", CHAPTERS)
-def test_every_control_is_large_enough_to_touch(page: str, site: Path, new_page: Opener):
-    _, figures = open_figures(page, site, new_page, width=375)
-    for figure in figures:
+@each_page("phone", CHAPTERS)
+def test_every_control_is_large_enough_to_touch(phone: Visit):
+    for figure in figures_on(phone):
         for control in figure.locator("input, select, button").all():
             box = control.bounding_box()
             assert box is not None
@@ -170,21 +164,17 @@ def test_every_control_is_large_enough_to_touch(page: str, site: Path, new_page:
             assert around >= 24, control.evaluate("(e) => e.outerHTML")[:120]
 
 
-@pytest.mark.parametrize("page", CHAPTERS)
-def test_quiz_gives_feedback_to_every_answer_and_calls_the_right_one_correct(
-    page: str, site: Path, new_page: Opener
-):
-    visit = new_page(site.as_uri())
-    tab = settle(visit.page, f"{site.as_uri()}/{page}.html")
-    quizzes = tab.locator(".cnn-fig[data-module=quiz]").all()
+@each_page("chapter", CHAPTERS)
+def test_quiz_gives_feedback_to_every_answer_and_calls_the_right_one_correct(chapter: Visit):
+    quizzes = chapter.page.locator(".cnn-fig[data-module=quiz]").all()
     assert quizzes, "a chapter ends in a quiz"
     for quiz in quizzes:
         questions = json.loads(quiz.locator(".cnn-data").inner_text())["state"]["questions"]
         for form, question in zip(quiz.locator("form").all(), questions, strict=True):
             answer_every_way(form, question)
         expect(quiz.locator(".cnn-score")).to_have_text(f"{len(questions)} of {len(questions)} right.")
-    assert visit.errors == []
-    assert violations(tab) == []
+    assert chapter.errors == []
+    assert violations(chapter.page, include=[".cnn-fig[data-module=quiz]"]) == []
 
 
 def answer_every_way(form: Locator, question: dict[str, Any]) -> None:
@@ -225,6 +215,17 @@ def text_of(feedback: Locator, markup: str) -> bool:
         markup,
     )
     return plain.strip() != "" and plain in (feedback.text_content() or "")
+
+
+@each_page("chapter", CHAPTERS)
+def test_every_control_of_every_figure_changes_what_the_figure_shows(chapter: Visit):
+    figures = figures_on(chapter)
+    assert len(figures) >= 2, "a chapter has two interactive figures or more"
+    for figure in figures:
+        controls = figure.locator("input, select, button").count()
+        assert controls > 0, figure.get_attribute("data-module")
+        assert silent_controls(figure) == [], figure.get_attribute("data-module")
+    assert chapter.errors == []
 
 
 @pytest.mark.parametrize("page", CHAPTERS)

@@ -4,13 +4,14 @@ import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from .conftest import Visit
+from .conftest import READY, Visit, each_page, settle
 from .pages import PAGES, ROOT, anchors, soup, toc_pages
 
 pytestmark = pytest.mark.book
@@ -21,28 +22,49 @@ Opener = Callable[..., Visit]
 AXE_PLACES = {"exclude": ["mjx-math"]}
 AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
 
-READY = """() => {
-    const figures = [...document.querySelectorAll(".cnn-fig")];
-    const math = document.querySelector(".math") === null || document.querySelector("mjx-container") !== null;
-    const still = document.getAnimations().every((animation) => animation.playState !== "running");
-    return math && still && figures.every((figure) => figure.dataset.state);
+# The themes change colors, and no element; the width changes what is shown, and no color. So colors are looked at in
+# both themes on the desktop, all else on both widths. The colors of what only a phone shows, the same bars on every
+# page, are looked at on two pages.
+COLORS = ["color-contrast", "link-in-text-block"]
+NO_COLORS = {"rules": {rule: {"enabled": False} for rule in COLORS}}
+
+# Listings are half of the text of a page, and their words come in a few colors: the first ones that show all of them
+# are enough.
+MARK_LISTINGS = """() => {
+    const seen = new Set();
+    for (const listing of document.querySelectorAll("pre")) {
+        const behind = getComputedStyle(listing).backgroundColor, looks = new Set();
+        for (const word of [listing, ...listing.querySelectorAll("*")]) {
+            const { color, backgroundColor, fontSize, fontWeight, opacity } = getComputedStyle(word);
+            const link = word.closest("a") !== null;
+            looks.add([link, behind, color, backgroundColor, fontSize, fontWeight, opacity].join());
+        }
+        listing.toggleAttribute("data-seen", [...looks].every((look) => seen.has(look)));
+        looks.forEach((look) => seen.add(look));
+    }
 }"""
 
 
-def settle(page: Page, address: str) -> Page:
-    """Open a page and wait until its figures run and its formulas are set."""
-    page.goto(address)
-    page.wait_for_function(READY, timeout=15_000)
-    page.evaluate("() => document.fonts.ready.then(() => null)")
-    return page
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe finds, one line per element."""
-    found = Axe().run(page, AXE_PLACES, AXE_OPTIONS).response["violations"]
+def violations(page: Page, options: dict[str, Any] | None = None, **places: list[str]) -> list[str]:
+    """Return what axe finds, one line per element; ``places`` to include or exclude are axe's."""
+    where = {**places, "exclude": [*AXE_PLACES["exclude"], *places.get("exclude", [])]}
+    found = Axe().run(page, where, AXE_OPTIONS | (options or {})).response["violations"]
     return [
         f"{rule['id']} ({rule['impact']}): {node['html'][:160]}" for rule in found for node in rule["nodes"]
     ]
+
+
+def colors(page: Page) -> list[str]:
+    """Return what axe finds in the colors of a page."""
+    page.evaluate(MARK_LISTINGS)
+    return violations(page, {"runOnly": COLORS}, exclude=["pre[data-seen]"])
+
+
+def switch(page: Page, theme: str) -> None:
+    """Let the reader's system ask for another theme, and wait until the page has it."""
+    page.emulate_media(color_scheme=theme)  # pyright: ignore[reportArgumentType]: "light" or "dark"
+    page.wait_for_function("(theme) => document.documentElement.dataset.theme === theme", arg=theme)
+    page.wait_for_function(READY)
 
 
 def test_the_site_holds_the_pages_of_the_table_of_contents(site: Path):
@@ -52,39 +74,41 @@ def test_the_site_holds_the_pages_of_the_table_of_contents(site: Path):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("page", PAGES)
-def test_page_asks_for_nothing_outside_and_reports_no_error(
-    page: str, site: Path, server: str, new_page: Opener
-):
-    for home in (server, site.as_uri()):
-        visit = new_page(home)
-        settle(visit.page, f"{home}/{page}.html")
-        assert (home, visit.requests, visit.errors) == (home, [], [])
-        assert visit.page.locator(".cnn-fig[data-state=failed]").count() == 0
+@each_page("desktop", PAGES)
+def test_axe_finds_nothing_in_either_theme(desktop: Visit):
+    assert violations(desktop.page, NO_COLORS) == []
+    assert colors(desktop.page) == []
+    switch(desktop.page, "dark")
+    assert colors(desktop.page) == []
+    switch(desktop.page, "light")
+
+
+@pytest.mark.browser
+@each_page("phone", PAGES)
+def test_axe_finds_nothing_on_a_phone(phone: Visit):
+    phone.page.wait_for_timeout(500)  # the theme looks a moment later which blocks scroll, for the tab key
+    assert violations(phone.page, NO_COLORS) == []
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("page", PAGES)
-def test_axe_finds_nothing_on_a_desktop_or_a_phone(page: str, dark: bool, site: Path, new_page: Opener):
-    tab = settle(new_page(site.as_uri(), dark=dark).page, f"{site.as_uri()}/{page}.html")
-    theme = tab.locator("html").get_attribute("data-theme")
-    assert theme == ("dark" if dark else "light")
-    assert violations(tab) == []
-    tab.set_viewport_size({"width": 375, "height": 800})
-    tab.wait_for_timeout(500)  # the theme looks a moment later which blocks scroll now, for the tab key
+@pytest.mark.parametrize("page", [PAGES[0], PAGES[3]])
+def test_axe_finds_nothing_on_a_phone_whose_colors_are_looked_at_too(
+    page: str, dark: bool, site: Path, new_page: Opener
+):
+    tab = settle(new_page(site.as_uri(), width=375, dark=dark).page, f"{site.as_uri()}/{page}.html")
+    assert tab.locator("html").get_attribute("data-theme") == ("dark" if dark else "light")
     assert violations(tab) == []
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("page", PAGES)
-def test_page_does_not_scroll_sideways_on_a_phone(page: str, site: Path, new_page: Opener):
-    tab = settle(new_page(site.as_uri(), width=375).page, f"{site.as_uri()}/{page}.html")
-    for width in (375, 320):
-        tab.set_viewport_size({"width": width, "height": 800})
-        widest = tab.evaluate("() => document.documentElement.scrollWidth")
+@each_page("phone", PAGES)
+def test_page_does_not_scroll_sideways_on_a_phone(phone: Visit):
+    for width in (320, 375):
+        phone.page.set_viewport_size({"width": width, "height": 900})
+        widest = phone.page.evaluate("() => document.documentElement.scrollWidth")
         # names the elements that stick out and are not inside something that scrolls on its own
-        out = tab.evaluate(
+        out = phone.page.evaluate(
             """(width) => [...document.querySelectorAll("main *")]
                 .filter((e) => e.getBoundingClientRect().right > width + 1)
                 .filter((e) => e.checkVisibility({ visibilityProperty: true }))
@@ -96,6 +120,20 @@ def test_page_does_not_scroll_sideways_on_a_phone(page: str, site: Path, new_pag
             width,
         )
         assert (widest, out) == (width, [])
+
+
+@pytest.mark.browser
+@each_page("desktop", PAGES)
+def test_page_from_a_server_asks_for_nothing_outside_and_reports_no_error(desktop: Visit):
+    assert (desktop.requests, desktop.errors) == ([], [])
+    assert desktop.page.locator(".cnn-fig[data-state=failed]").count() == 0
+
+
+@pytest.mark.browser
+@each_page("phone", PAGES)
+def test_page_opened_as_a_file_asks_for_nothing_outside_and_reports_no_error(phone: Visit):
+    assert (phone.requests, phone.errors) == ([], [])
+    assert phone.page.locator(".cnn-fig[data-state=failed]").count() == 0
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -168,7 +206,8 @@ def test_search_finds_a_word(server: str, new_page: Opener):
 @pytest.mark.parametrize("page", [name for name in toc_pages() if name.startswith("exercises/")])
 def test_exercise_page_offers_the_released_notebook(page: str, site: Path, server: str, new_page: Opener):
     for home in (server, site.as_uri()):
-        tab = settle(new_page(home).page, f"{home}/{page}.html")
+        tab = new_page(home).page
+        tab.goto(f"{home}/{page}.html")
         button = tab.get_by_role("link", name="Download this notebook (.ipynb)")
         button.focus()
         with tab.expect_download() as waiting:

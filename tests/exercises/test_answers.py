@@ -5,6 +5,7 @@ import re
 from functools import cache
 
 import pytest
+from matplotlib import pyplot
 
 from tools import claims, quick
 from tools.answers import answer_cells
@@ -86,6 +87,7 @@ def test_playground_shows_sliders_and_is_inert_while_grading(
         if cell.cell_type == "code":
             quick.run(cell.source, names)
     exec(notebook(name).cells[-1].source, names)
+    pyplot.close("all")
     said = capsys.readouterr().out
     figures, complaints = said.count("interactive("), said.count("needs your function")
     assert figures in (range(1, 5) if not environment else [0])

@@ -15,8 +15,9 @@ from .support import isolated
 from .support.sources import NAMES, graded, kept_answers, release, source
 from .test_answers_nbgrader import classroom
 
-pytestmark = [pytest.mark.grading, pytest.mark.xdist_group("isolated-answers")]
-STUDENTS = [(name, student) for name in NAMES for student in classroom(name)]
+pytestmark = pytest.mark.grading
+GROUPS = {name: pytest.mark.xdist_group(f"isolated-{name}") for name in NAMES}
+STUDENTS = [pytest.param(name, student, marks=GROUPS[name]) for name in NAMES for student in classroom(name)]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def test_every_answer_earns_just_what_it_claims(name: str, student: str, runner:
     assert isolated.grade(runner, name, fill(release(name), texts)) == (expected, [])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=GROUPS[name]) for name in NAMES])
 def test_the_solution_scores_full_and_the_untouched_release_nothing(name: str, runner: Runner) -> None:
     """Are the two ends of the scale where they are without isolation?"""
     solution = fill(release(name), {task: cell.source for task, cell in answer_cells(source(name)).items()})

@@ -14,11 +14,9 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from . import stock
-
-Scores = dict[str, dict[str, float | None]]  # student -> graded cell -> score, None while a person has to look
-    str, dict[str, float | None]
-]  # of each student: graded cell -> automatic score, None while a person has to
+STOCK = Path(__file__).with_name("stock.py")
+# student -> graded cell -> score, None while a person has to look
+Scores = dict[str, dict[str, float | None]]
 
 
 class Course:
@@ -56,7 +54,7 @@ def course(folder: Path) -> Iterator[Course]:
     with (
         (folder / "log").open("w") as log,
         subprocess.Popen(
-            [sys.executable, stock.__file__],
+            [sys.executable, STOCK],
             cwd=folder,
             env=environment,
             stdin=subprocess.PIPE,

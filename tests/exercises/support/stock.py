@@ -1,7 +1,8 @@
 """A process that runs stock nbgrader in the current folder, one assignment for each line of its input.
 
 The commands are nbgrader's own, called through its API: loading nbgrader and making a gradebook take longer than
-grading a few notebooks, so that all assignments share one process. Nothing of this repository is imported here.
+grading a few notebooks, so that all assignments share one process. Nothing of the course or its grader is imported
+here; kernels.py only starts the stock kernels sooner.
 """
 
 import json
@@ -9,6 +10,7 @@ import logging
 import os
 import sys
 
+import kernels  # beside this file, which is run as a script
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
@@ -18,6 +20,7 @@ def main() -> None:
     """Generate and autograde each assignment that is asked for; answer with a line of JSON, "" or what went wrong."""
     logging.getLogger("traitlets").setLevel(logging.ERROR)
     config = Config({"CourseDirectory": {"course_id": "proof", "root": os.getcwd()}})
+    kernels.use_in_jupyter()
     api = NbGraderAPI(CourseDirectory(config=config), config=config)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what nbgrader prints is no answer
