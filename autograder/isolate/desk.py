@@ -58,6 +58,8 @@ class Desk:
         if tag not in ("function", "iterator", "generator", "network"):
             raise TypeError(f"cannot take a {tag}")
         if tag == "network" or body["number"] not in self.lent:  # a network may have been trained on since
+            # The copy of the call before goes, and another object may get its place in memory.
+            self.stands.pop(id(self.lent.get(body["number"])), None)
             stand_in = self.lent[body["number"]] = self.stand_in(tag, body, reader)
             self.stands[id(stand_in)] = body["number"]
         return self.lent[body["number"]]

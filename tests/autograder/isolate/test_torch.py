@@ -45,6 +45,8 @@ def count(model):
     return sum(p.numel() for p in model.parameters())
 def step(net, x):
     net(x).sum().backward()
+def twin(net):
+    return type(net)(net.in_features, net.out_features)
 """
 TENSORS = [
     "torch.arange(6).reshape(2, 3)", "torch.tensor(1.5)", "torch.empty(0, 3)", "torch.ones(2, 3, dtype=torch.bfloat16)",
@@ -81,3 +83,9 @@ def test_networks_and_training_work_through_handles(runner: Runner) -> None:
         "model = nn.Linear(3, 1)\nbefore = model.weight.detach().clone()\ntrain(model, torch.ones(4, 3), torch.zeros(4, 1), 3)\nassert not torch.equal(before, model.weight)",
     ]  # fmt: skip
     assert grade(runner, ANSWER, *tests, setup=SETUP) == [""] * len(tests)
+
+
+def test_a_new_network_is_not_taken_for_one_that_was_lent_before(runner: Runner) -> None:
+    """Copies of a lent network come and go with each call: is one that takes the place in memory told apart?"""
+    again = "net = nn.Linear(3, 2)\nfor _ in range(40):\n    assert twin(net) is not net, 'the test got its own back'"
+    assert grade(runner, ANSWER, again, setup=SETUP) == [""]
