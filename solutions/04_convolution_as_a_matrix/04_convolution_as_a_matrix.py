@@ -439,7 +439,7 @@ for w, n, stride, padding, dilation, bias, slips in [
             ((4, 2, 1, 0), "padding: row 0 is not complete, so some of its weights fell on padding"),
             (
                 (4, 2, 1, 2),
-                "padding: the first complete row begins in column 1, not 0 (or is this the total of both sides?)",
+                "padding: the first complete row begins in column 1 (or is this the total of both sides?)",
             ),
         ],
     ),

@@ -69,7 +69,7 @@ def assert_matches(got, expected, tried, reread, slips=()):
 # - `layers`: a list of tuples of four whole numbers `(kernel_size, stride, padding, dilation)`, in the order
 #   in which they are applied; `padding` is the number of zeros on each side, and neighboring taps are
 #   `dilation` samples apart. Convolutions and pooling layers are described in the same way. The list may be
-#   empty.
+#   empty. It must not be changed.
 # - Returns a tuple `(size, jump, center)`: the number of samples from the first to the last that an output
 #   sees, the distance of neighboring outputs in samples, and the middle of the field of output **0**, where
 #   sample 0 of the input is position 0. The middle of two samples lies between them: it may be a number and
@@ -478,7 +478,7 @@ for m, taken in [(2, 3), (1, 2), (3, 1)]:
 # - `n`: the length of the signal, at least 1.
 # - `kernel_sizes`: a list of odd numbers, one for each layer, in the order in which they are applied. A layer
 #   of size k pads with (k − 1)/2 zeros on each side. An even size raises `ValueError`. The list may be empty
-#   (no layer at all).
+#   (no layer at all). It must not be changed.
 # - Returns a list (or array) of n whole numbers: 1 for each output at which the stack and the composed layer
 #   differ, 0 for each at which they agree (`True` and `False` will do), if the weights and the signal are any
 #   numbers and nothing cancels by chance.
@@ -667,7 +667,7 @@ for bad in ([2], [3, 4], [4, 3], [1, 6, 3], [3, 3, 2]):
 # - `output`: a number of an output of the last layer, from 0. If there is no such output, raise
 #   `ValueError`.
 # - Returns a float array of shape `(n,)`: entry j is the derivative of that output with respect to sample j.
-#   No kernel may be changed.
+#   Neither the list nor a kernel may be changed.
 #
 # Example: `effective_field([(np.array([1, 10]), 1, 0, 1), (np.array([1, 2]), 2, 0, 1)], 5, 1)` is `[0, 0, 1,
 # 12, 20]`. Output 1 of the second layer reads the outputs 2 and 3 of the first, with weights 1 and 2; those
@@ -841,7 +841,7 @@ for n, settings in [
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "effective_field_plain", "locked": true, "points": 1, "solution": false}
-# Hidden test: no layer, kernels of whole numbers, kernels left as they were
+# Hidden test: no layer, kernels of whole numbers, list and kernels left as they were
 ### BEGIN HIDDEN TESTS
 assert np.array_equal(effective_field([], 4, 2), [0, 0, 1, 0]), (
     "without a layer the output is the sample itself"
@@ -852,8 +852,10 @@ assert np.allclose(effective_field([(heavy, 1, 0, 1), (heavy, 1, 0, 1)], 3, 0), 
     "products of 8-bit weights must not wrap"
 )
 soft = np.array([0.5, 0.25])
-effective_field([(soft, 1, 1, 1), (soft, 1, 0, 1)], 4, 1)
+layers = [(soft, 1, 1, 1), (soft, 1, 0, 1)]
+effective_field(layers, 4, 1)
 assert np.array_equal(soft, [0.5, 0.25]), "the function changed a kernel"
+assert [padding for _, _, padding, _ in layers] == [1, 0], "the function changed the list of layers"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "effective_field_errors", "locked": true, "points": 1, "solution": false}

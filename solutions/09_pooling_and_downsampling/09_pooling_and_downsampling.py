@@ -877,8 +877,8 @@ for pixels, stride in [(24, 5), (25, 2), (9, 6), (10, 11), (16, 32)]:
 # ## Task 5. The detector that blinks
 #
 # **4 points** · written answer, graded by hand · about 10 minutes ·
-# [chapter 9](../../book/09_pooling_and_downsampling.md), "Ask whether, not where" and "Pool, or stride? Try
-# both"
+# [chapter 9](../../book/09_pooling_and_downsampling.md), "Ask whether, not where", "See what a stride throws
+# away" and "Pool, or stride? Try both"
 #
 # A network for video halves its maps four times by convolutions with stride 2 and ends in one score, the mean
 # of the last map (global average pooling). A parked car fills the middle of the picture. While the camera

@@ -513,7 +513,8 @@ edge = max_unpool2d(np.ones((1, 1, 1, 1)), np.full((1, 1, 1, 1), 2), np.full((1,
 assert np.sum(edge) == 1, "the last row and the last column are inside"
 for row, column in [(3, 0), (0, 5), (-1, 0), (0, -1), (2, 7), (4, 2), (-3, -5)]:
     try:
-        max_unpool2d(np.ones((1, 1, 1, 1)), np.full((1, 1, 1, 1), row), np.full((1, 1, 1, 1), column), (3, 5))
+        down, right = np.array([[[[1, row, 2]]]]), np.array([[[[3, column, 0]]]])
+        max_unpool2d(np.ones((1, 1, 1, 3)), down, right, (3, 5))
         refused = False
     except ValueError:
         refused = True
@@ -898,8 +899,8 @@ for settings in [(4, 30, 2, 6), (9, 1, 1, 2), (5, 10, 7, 6), (3, 1, 1, 1), (6, 2
 # ## Task 5. The image that did not come back
 #
 # **4 points** · written answer, graded by hand · about 10 minutes ·
-# [chapter 10](../../book/10_upsampling_and_transposed_convolution.md), "Do not call it deconvolution" and
-# "Choose among the sizes"
+# [chapter 10](../../book/10_upsampling_and_transposed_convolution.md), "Do not call it deconvolution",
+# "Choose among the sizes" and "Find the checkerboard"
 #
 # A colleague has an encoder with one layer, `Conv2d(1, 8, 3, stride=2, padding=1)`, for images of 32 × 32
 # pixels. To get the images back, the colleague appends `ConvTranspose2d(8, 1, 3, stride=2, padding=1)`,
@@ -908,8 +909,8 @@ for settings in [(4, 30, 2, 6), (9, 1, 1, 2), (5, 10, 7, 6), (3, 1, 1, 1), (6, 2
 #
 # 1. Which size do the images have, and which one setting repairs it? What stands in the row and the column
 #    that are gained: zeros?
-# 2. Why do the pixels differ from the original, although the weights are the same? What would have to hold
-#    for the weights so that they do not?
+# 2. Write the encoder as a matrix W. Why do the pixels differ from the original, although the weights are
+#    the same? What would have to hold for W so that they do not?
 # 3. Trained further, the decoder draws a fine grid. Where does it come from, and what do you change?
 #
 # | your answer | points |

@@ -172,6 +172,14 @@ assert_matches(
             "the padding was counted: at the edge the mean has fewer pixels, and each a larger part",
         ),
         (
+            [[[[3, 3], [6, 6], [3, 3], [7, 7], [4, 4]]]],
+            "the padding behind the last pixel was counted: the window may hang over on that side too",
+        ),
+        (
+            [[[[2, 2], [5, 5], [3, 3], [9, 9], [6, 6]]]],
+            "the padding before the first pixel was counted: the window may hang over on that side too",
+        ),
+        (
             [[[[3, 3], [3, 3], [3, 3], [6, 6], [6, 6]]]],
             "where windows overlap, the later one overwrites the earlier: gradients that meet add up",
         ),
@@ -281,6 +289,8 @@ for size in [
     (1, 3, 4, 3),
     (2, 1, 4, 3),
     (2, 3, 1, 1),
+    (2, 3, 3, 4),
+    (3, 2, 4, 3),
 ]:
     try:
         average_pool2d_backward(np.ones(size), *settings)
@@ -503,6 +513,8 @@ for pixels, gradient, wanted in [
     assert np.allclose(dx, [[wanted]]), "equal largest pixels of a window must share its gradient equally"
 alike = max_pool2d_backward(np.ones((2, 2, 1, 2)), np.zeros((2, 2, 2, 6)), (2, 3), (2, 3), (0, 0))
 assert np.allclose(alike, 1 / 6), "in a window of equal pixels, each must get the same part"
+dx = max_pool2d_backward(np.array([[[[1]]]]), np.array([[[[1000000, 1000001]]]]), (1, 2), (1, 2), (0, 0))
+assert np.allclose(dx, [[[[0, 1]]]]), "pixels that are nearly equal are no tie: the largest gets all"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "max_pool2d_backward_border", "locked": true, "points": 1, "solution": false}
@@ -529,6 +541,10 @@ for shape, kernel, padding in [
     assert np.isclose(np.vdot(dx, change), np.vdot(dy, maxima[1] - maxima[0])), (
         "the gradient of a window at the edge goes to the wrong pixel, or is lost outside"
     )
+deep = np.array([[[[-1e30, -2e30]]]])
+assert np.allclose(max_pool2d_backward(np.ones((1, 1, 1, 1)), deep, (1, 3), (1, 3), (0, 1)), [[[[1, 0]]]]), (
+    "what a window has outside the image never is the largest, however small the pixels are"
+)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "max_pool2d_backward_inputs", "locked": true, "points": 1, "solution": false}
@@ -568,6 +584,8 @@ for size in [
     (1, 3, 4, 3),
     (2, 1, 4, 3),
     (2, 3, 1, 1),
+    (2, 3, 3, 4),
+    (3, 2, 4, 3),
 ]:
     try:
         max_pool2d_backward(np.ones(size), image, *settings)
@@ -817,7 +835,7 @@ for size in [(18, 8), (9, 18), (8, 17), (4, 36), (16, 9), (4, 18), (8, 6), (144,
 #
 # - `dy`: the derivative of the loss by each output, `(N, C_out, H_out, W_out)`; `y`: the outputs, of the same
 #   shape; `x`: the inputs, `(N, C_in, H, W)`; `weight`: `(C_out, C_in, KH, KW)`. Whole numbers or floats of
-#   any dtype; none of them may be changed.
+#   any dtype, 8 bits included: compute with floats, since products of bytes wrap. None may be changed.
 # - `stride`: a pair (vertical, horizontal); `padding`: four numbers of zeros (top, bottom, left, right). The
 #   kernel may leave rows or columns at the end unread.
 # - Returns a tuple `(dx, dweight, dbias)` of float arrays, of the shapes of `x`, of `weight`, and `(C_out,)`.

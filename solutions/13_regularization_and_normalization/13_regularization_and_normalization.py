@@ -75,11 +75,12 @@ def assert_matches(got, expected, tried, reread, slips=()):
 # Write `batch_norm2d_forward(x, weight, bias, running_mean, running_var, training, momentum, eps)`.
 #
 # - `x`: array `(N, C, H, W)`, whole numbers or floats of any dtype; `weight` (γ), `bias` (β), `running_mean`,
-#   `running_var`: arrays `(C,)`. None of them may be changed.
+#   `running_var`: arrays `(C,)`, also of whole numbers. None of them may be changed.
 # - `training`: True or False; `momentum` from 0 to 1; `eps` a small positive number.
 # - In training, a channel of one single number (N = H = W = 1) raises `ValueError`: it would always become β.
 # - Returns a tuple of three float arrays `(y, running_mean, running_var)`: the output, and the running
-#   statistics after this call. In use these keep their values.
+#   statistics after this call. In use these keep their values, and are floats even if you got whole
+#   numbers. Compute with 64-bit floats. The mean of a channel may be 10⁸ times its spread.
 #
 # Example: two images of one pixel, 1 and 5, with γ = 10, β = 0, running mean 0 and variance 1:
 # `batch_norm2d_forward(np.array([[[[1]]], [[[5]]]]), np.array([10]), np.array([0]), np.array([0]),
@@ -256,6 +257,12 @@ flat = batch_norm2d_forward(
     np.full((2, 1, 2, 2), 7.0), np.ones(1), np.ones(1), np.zeros(1), np.ones(1), True, 0.5, 1e-5
 )[0]
 assert np.allclose(flat, 1), "a channel of equal numbers must become its bias, not NaN"
+far = batch_norm2d_forward(
+    np.array([[[[1e8 - 1, 1e8 + 1]]]]), np.ones(1), np.zeros(1), np.zeros(1), np.ones(1), True, 0.5, 1e-9
+)[0]
+assert np.allclose(far, [[[[-1, 1]]]], atol=1e-4), (
+    "far from 0 the variance must keep its digits: average the squares of x - mean, not of x"
+)
 softened = batch_norm2d_forward(
     np.array([[[[0.0, 2]]]]), np.ones(1), np.zeros(1), np.zeros(1), np.ones(1), True, 0.5, 3.0
 )[0]
@@ -364,7 +371,8 @@ assert refused, "in training, a channel of one single number must raise ValueErr
 #
 # - `dy`: the derivative of the loss by each output, array `(N, C, H, W)`; `y`: the outputs, of the same
 #   shape; `weight` (γ), `bias` (β), `std`: arrays `(C,)`, `std` as the forward pass has computed it. Whole
-#   numbers or floats of any dtype; none of them may be changed.
+#   numbers or floats of any dtype, 8 bits included: compute with floats, since differences of bytes wrap.
+#   None of them may be changed.
 # - A weight of 0 raises `ValueError`: its channel of y holds no trace of x.
 # - Returns a tuple of float arrays `(dx, dweight, dbias)`, of the shapes `(N, C, H, W)`, `(C,)`, `(C,)`.
 #
@@ -964,6 +972,8 @@ for _ in range(20):
     assert best == losses.index(min(losses)), (
         "the weights of the first epoch with the lowest loss must be kept"
     )
+assert early_stop([3e12, 2e12, 2.5e12], 50, 0.0)[1] == 1, "a loss may be as large as it likes"
+assert early_stop([-1.0, -3.0, -2.0], 50, 0.0)[1] == 1, "a loss may be negative"
 assert early_stop([4.0, 5, 6, 1], 2, 0.0)[1] == 0, "an epoch that is never run cannot be the best"
 ### END HIDDEN TESTS
 

@@ -68,7 +68,7 @@ def assert_matches(got, expected, tried, reread, slips=()):
 # - `image_shape`: `(C, H, W)` of one picture. The net takes `(N, C, H, W)` to scores `(N, classes)`.
 # - The layers are, in this order: a convolution to 6 maps with kernel 5 and padding 2; pooling by 2; a
 #   convolution to 16 maps with kernel 5 and no padding; pooling by 2; linear layers with 120, 84 and
-#   `classes` outputs. All have a bias.
+#   `classes` outputs. All have a bias. Pooling drops an odd row or column.
 # - `style` is `"today"`, with ReLU and max pooling, or `"1998"`, with tanh and average pooling. An activation
 #   follows each convolution, before its pooling, and each linear layer but the last. (The whole truth about
 #   1998, with trained pooling and scaled tanh, is in the chapter.)
@@ -556,7 +556,8 @@ for plan, shape in [
 #
 # Write `table_conv2d(x, table, kernels, bias)`.
 #
-# - `x`: `(N, C_in, H, W)`, whole numbers or floats of any dtype. It must not be changed.
+# - `x`: `(N, C_in, H, W)`, whole numbers or floats of any dtype, as `kernels` and `bias`. It must not be
+#   changed.
 # - `table`: booleans `(C_in, C_out)`, as the paper prints it: a row for each input map, a column for each
 #   output map. A column may be empty.
 # - `kernels`: `(K, KH, KW)`, one for each `True` of the table, **column by column**, each from top to bottom:
@@ -844,7 +845,15 @@ for k, wanted in [(1, 0.8), (2, 0.6), (3, 0.2)]:
     )
 pair = np.array([[[1.0, 0, 2]], [[7, 9, 0]]])
 for k, label, wanted, slips in [
-    (1, 1, 0, [(1, "one network decides alone; average the probabilities of both")]),
+    (
+        1,
+        1,
+        0,
+        [
+            (1, "one network decides alone; average the probabilities of both"),
+            (0.5, "the errors of the networks are averaged; average the probabilities"),
+        ],
+    ),
     (2, 2, 0, [(1, "the scores are averaged; average the probabilities")]),
     (2, 0, 1, [(0, "the scores are averaged; average the probabilities")]),
 ]:

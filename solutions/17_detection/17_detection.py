@@ -66,8 +66,8 @@ def assert_matches(got, expected, tried, reread, slips=()):
 # Write `box_overlap(boxes_a, boxes_b)`.
 #
 # - `boxes_a`: array of shape `(N, 4)`; `boxes_b`: `(M, 4)`. A row is `(x, y, width, height)`, where `(x, y)`
-#   is the **center**. Whole numbers or floats of any dtype; neither array may be changed. `N` and `M` may
-#   be 0.
+#   is the **center**. Whole numbers or floats of any dtype, in pixels or in shares of the image (then all
+#   are far below 1); neither array may be changed. `N` and `M` may be 0.
 # - Returns a float array of shape `(N, M)`: the IoU of each box of the first list with each of the second.
 # - Boxes that only touch share nothing. A box without area has IoU 0 with all boxes, also with itself.
 # - A width or height below 0 raises `ValueError`.
@@ -174,8 +174,11 @@ for n, m in [(1, 1), (3, 5), (6, 2)]:
         assert np.isclose(got[i, j], common / (p[2] * p[3] + q[2] * q[3] - common)), (
             "the IoU of two boxes that overlap is wrong"
         )
+    assert np.allclose(box_overlap(first / 2000, second / 2000), got), (
+        "in shares of the image boxes have the same IoU: nothing may be added to the area, or set below it"
+    )
 outside = np.array([[-3.0, -2, 4, 2]])
-assert box_overlap(outside, outside.copy())[0, 0] == 1, "a box may lie left of or above the image"
+assert np.isclose(box_overlap(outside, outside.copy())[0, 0], 1), "a box may lie left of or above the image"
 mixed = box_overlap(np.array([[0.0, 0, 6, 2]]), np.array([[1.0, 0, 2, 1], [0, 0, 6, 2], [0, 0, 12, 4]]))
 assert np.allclose(mixed, [[1 / 6, 1, 1 / 4]]), (
     "the IoU of a box with one inside it, itself, or one around it is wrong"
@@ -657,6 +660,8 @@ stack = soft_nms(np.ones((3, 3)), np.array([0.9, 0.8, 0.7]), np.zeros(3, int), 0
 assert sorted(stack) == [0, 1, 2], "with min_score 0 every box is kept, and once"
 kept_of_equals = soft_nms(np.eye(5), np.full(5, 0.7), np.zeros(5, int), 0.5, 0.1)[0]
 assert list(kept_of_equals) == [0, 1, 2, 3, 4], "of equal scores the box with the lowest index goes first"
+of_two_classes = soft_nms(np.eye(4), np.full(4, 0.7), np.array([5, 1, 5, 1]), 0.5, 0.1)[0]
+assert list(of_two_classes) == [0, 1, 2, 3], "of equal scores the lowest index goes first, whatever its class"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "soft_nms_inputs", "locked": true, "points": 1, "solution": false}
@@ -806,7 +811,7 @@ assert_matches(
 )
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "score_detections_matches", "locked": true, "points": 2, "solution": false}
-# Hidden test: random lists: who gets which object
+# Hidden test: random lists, and a threshold of 0: who gets which object
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(1705)
 for n, m in [(6, 3), (3, 6), (12, 5), (1, 1)]:
@@ -823,6 +828,9 @@ for n, m in [(6, 3), (3, 6), (12, 5), (1, 1)]:
             )
         else:
             assert matches[d] == -1, "a detection that overlaps no object enough must have -1"
+assert list(score_detections(np.array([[0.3], [0.2]]), np.array([0.9, 0.8]), 0.0)[0]) == [0, -1], (
+    "with a threshold of 0, too, an object can be got once"
+)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "score_detections_ap", "locked": true, "points": 2, "solution": false}
@@ -862,6 +870,12 @@ same = np.array([[0.6], [0.9], [0.7]])
 for tied in [(0.5, 0.5, 0.5), (0.7, 0.7, 0.5)]:
     assert score_detections(same.copy(), np.array(tied), 0.5)[0][0] == 0, (
         "of equal scores the detection with the lower index goes first"
+    )
+for lower in (1, 200):
+    many = np.full(400, 0.5)
+    many[lower] = 0.25
+    assert score_detections(np.full((400, 1), 0.9), many, 0.5)[0][0] == 0, (
+        "also of many equal scores the one with the lower index goes first"
     )
 ### END HIDDEN TESTS
 

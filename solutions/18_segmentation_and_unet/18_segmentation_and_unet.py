@@ -435,7 +435,7 @@ assert np.allclose(found, np.concatenate([one[1] for one in alone]) / 4), (
     "the gradient of the mean over N images is the gradient of each image, divided by N"
 )
 empty = dice_loss(np.full((1, 4, 4), -30.0), np.zeros((1, 4, 4)), 1.0)[0]
-assert np.isclose(empty, 0), "nothing there and nothing found must cost nothing"
+assert np.isclose(empty, 0, atol=1e-6), "nothing there and nothing found must cost nothing"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "dice_loss_inputs", "locked": true, "points": 1, "solution": false}
@@ -470,8 +470,8 @@ assert np.isfinite(found).all(), "large logits must not make the gradient NaN"
 # What it should do, in this order:
 #
 # 1. Cut out `size` rows and columns, `size` even, of which the first are `top` and `left`. They may begin
-#    before the image or end behind it. There the image becomes black, 0, and the mask 255, which means: not
-#    labeled.
+#    before the image or end behind it, but a piece of it is always inside. Outside, the image becomes black,
+#    0, and the mask 255, which means: not labeled.
 # 2. If `flip`, mirror image and mask from left to right.
 # 3. Multiply the image by `brightness`; what is above 255 becomes 255, and fractions are cut off.
 # 4. Halve the resolution. Each block of 2 × 2 pixels of the image becomes its mean, fractions cut off. A mask
@@ -822,6 +822,15 @@ assert_matches(
         ([-122, -123, -124, -125, -126, -120, -121], "what was kept comes first, then what comes from below"),
         ([0] * 7, "scores may be negative: nothing comes after the head"),
         ([1] * 7, "a softmax over one class is 1: nothing comes after the head"),
+        (
+            [-94, -93, -84, -83, -90, -96, -95],
+            "doubled, and the last row repeated; row i of the result must be row floor(i h / H)",
+        ),
+        (
+            [-94, -93, -84, -83, -82, -96, -95],
+            'row i of the result must be row floor(i h / H), not the nearest to its middle ("nearest-exact")',
+        ),
+        ([-94, -93, -84, -83, -90, -96, -87], "an odd last row or column is dropped by the pooling"),
         ([-94, -93, -84, -83], "what was kept was cut; what comes from below must be enlarged to its size"),
         (
             [-94, -93, -84, -83, -54, -60, 0],

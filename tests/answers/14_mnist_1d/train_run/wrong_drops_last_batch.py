@@ -1,4 +1,4 @@
-# mistake: leaves the last, smaller batch out; fails: train_run_visible, train_run_curves, train_run_visits; says: the mean over the batches
+# mistake: leaves the last, smaller batch out; fails: train_run_visible, train_run_curves, train_run_visits; says: the last, smaller batch is left out
 def train_run(net, train, test, epochs, batch_size, lr, seed):
     torch.manual_seed(seed)
     opt = torch.optim.SGD(net.parameters(), lr=lr)
