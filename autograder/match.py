@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-
 from nbformat import NotebookNode
 
+from autograder.isolate.names import functions_and_classes
 from autograder.reading import Cell
 
 MAX_PARSED = 100_000  # characters: a longer answer that has lost its name is not looked for
@@ -57,21 +56,12 @@ def adopt(slot: int, match: Match, released: list[NotebookNode], handed: list[Ce
     after = min((match[other] for other in match if other > slot), default=len(handed))
     taken, kind = set(match.values()), released[slot].cell_type
     candidates = [at for at in range(before + 1, after) if at not in taken and handed[at].kind == kind]
-    if wanted := defined_names(released[slot].source):
-        candidates = [at for at in candidates if wanted & defined_names(handed[at].text)]
+    if wanted := functions_and_classes(released[slot].source):
+        candidates = [at for at in candidates if wanted & functions_and_classes(handed[at].text[:MAX_PARSED])]
     elif slot - 1 not in match:
         return
     if len(candidates) == 1:
         match[slot] = candidates[0]
-
-
-def defined_names(source: str) -> set[str]:
-    """Return the names of the functions and classes that ``source`` defines at its top level."""
-    try:
-        body = ast.parse(source[:MAX_PARSED]).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    return {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
 
 def mark_of(cell: NotebookNode) -> dict:

@@ -91,6 +91,11 @@ def run(task: Task) -> Result:
                 f"{task.name}: expected hidden tests that pass without the visible one, got {failure}"
             )
         limit = max(SECONDS, 2 * (time.process_time() - begin))
+        if not survives(task.solution, task, names, limit):
+            raise ValueError(
+                f"{task.name}: expected a solution that passes in a child process, too, but there it fails or hangs; "
+                "run with OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1, because threads do not outlive a fork"
+            )
         found = task.mutants
         return Result(len(found), [one.change for one in found if survives(one.source, task, names, limit)])
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from nbgrader.converters.base import NbGraderException
 from sqlalchemy.exc import SAWarning
 
 from autograder.batch import digest
@@ -87,7 +88,7 @@ def grade(chosen: argparse.Namespace, force: bool, allow_unisolated: bool = Fals
         pool = None if chosen.scheduler else Pool(chosen.jobs, Runner, about)  # before anything is opened
         batch = Batch(*about, force, chosen.student)
         batch.grade(pool or Cluster(chosen.scheduler, *about))
-    except StartFailed as problem:
+    except (StartFailed, NbGraderException) as problem:
         raise SystemExit(str(problem)) from None
     except KeyboardInterrupt:
         raise SystemExit("stopped; run it again to go on from here") from None
@@ -102,8 +103,6 @@ class Batch:
         self.writer = Writer(assignment, allow_unisolated)
         self.course = self.writer.course
         self.course.dir.student_id = student
-        if not self.course.config.RunCells.get("allow_unisolated") and (reason := sandbox.problem()):
-            raise SystemExit(sandbox.HELP.format(why=reason))
         os.chdir(self.course.dir.root)
         self.notes = Notes.of(self.course.dir, assignment)
         self.lock = only_one(self.notes.path.with_name(f"{assignment}-grade.lock"))

@@ -9,12 +9,28 @@ from functools import lru_cache
 from IPython.core.inputtransformer2 import TransformerManager
 
 
-def parsed(source: str) -> list[ast.stmt]:
-    """Return the statements of a cell, an empty list where it is no Python."""
+def statements(text: str) -> list[ast.stmt]:
+    """Return the statements of plain Python, an empty list where it is none."""
     try:
-        return ast.parse(TransformerManager().transform_cell(source)).body
+        return ast.parse(text).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
+
+
+def parsed(source: str) -> list[ast.stmt]:
+    """Return the statements of a cell of the instructor's, magics included, an empty list where it is no Python.
+
+    A student's text is not given to this: IPython can be made to look at one cell five hundred times.
+    """
+    try:
+        return statements(TransformerManager().transform_cell(source))
+    except (SyntaxError, ValueError, RecursionError, RuntimeError):
+        return []
+
+
+def functions_and_classes(text: str) -> set[str]:
+    """Return the names of the functions and classes that a text defines at its top level."""
+    return {one.name for one in statements(text) if isinstance(one, ast.FunctionDef | ast.ClassDef)}
 
 
 def needed(source: str) -> list[str]:
