@@ -106,8 +106,9 @@ lab: exercises ## JupyterLab with nbgrader's instructor tools
 bench: $(STAMPS)/venv ## Speed of cnnlib against PyTorch, as ratios
 	$(PY) -m benchmarks
 
-bench-grading: $(STAMPS)/venv ## Time of grading a submission, against stock nbgrader
+bench-grading: $(STAMPS)/venv ## Time of grading a submission, against stock nbgrader, and of pages for 10,000
 	$(PY) -m benchmarks.grading
+	$(PY) -m benchmarks.grading_large
 
 repro: $(STAMPS)/venv ## Two cold builds of the book are byte-identical
 	@$(PY) -m tools.build_book --repro

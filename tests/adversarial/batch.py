@@ -1,4 +1,4 @@
-"""Grade cases between honest submissions, in one batch of the stock command, and look at what came of it."""
+"""Grade cases between honest submissions, in one batch of two runners, and look at what came of it."""
 
 from __future__ import annotations
 

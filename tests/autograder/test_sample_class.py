@@ -8,6 +8,7 @@ import pytest
 
 from tests.autograder.course import make_course, release, write
 from tools import grade_class, sample_class
+from tools.exercises import assignments
 from tools.sample_class import Handout, Student, right, strangers, submissions, untouched
 
 DOUBLE, FIRST = "def double(x):\n    return ", "def first(items):\n    return "
@@ -28,6 +29,13 @@ def test_the_class_is_the_same_at_each_run() -> None:
     assert files == submissions(sample_class.STUDENTS, GIVEN)
     assert {path.parts[:2] for path in files} == {(student.id, "ps1") for student in sample_class.STUDENTS}
     assert len(sample_class.STUDENTS) >= 12
+
+
+def test_each_student_does_something_of_their_own_with_each_assignment_so_far() -> None:
+    """Is nobody's second behavior left out, because fewer assignments were handed out than behaviors there are?"""
+    given = sample_class.handouts()
+    assert [handout.name for handout in given] == assignments()[: len(given)]
+    assert {len(student.does) for student in sample_class.STUDENTS} == {len(given)}
 
 
 def test_a_wrong_answer_does_not_name_its_mistake() -> None:
