@@ -68,8 +68,9 @@ def assert_matches(got, expected, tried, reread, slips=()):
 #
 # - `model`: a `torch.nn.Module` that takes images `(N, C, H, W)` to scores `(N, K)`, before any softmax. It
 #   may contain dropout and batch normalization, and may come in either mode: ask it in evaluation mode, as
-#   it would be used. The gradients that are stored in its parameters must stay as they are.
-# - `images`: a float tensor `(N, C, H, W)`. It must not be changed.
+#   it would be used. It may stay in that mode; the gradients that are stored in its parameters must stay as
+#   they are.
+# - `images`: a tensor `(N, C, H, W)` of floats, in the dtype of the model. It must not be changed.
 # - `classes`, `others`: whole-number tensors `(N,)`; image n is asked why `classes[n]`, and not `others[n]`.
 # - Returns a tensor `(N, H, W)` without gradient of its own: for each image n and each pixel the largest
 #   absolute value, over the channels, of the derivative of `scores[n, classes[n]] − scores[n, others[n]]`
@@ -154,6 +155,8 @@ assert_matches(
         ([[[5], [9]], [[5], [9]]], "each image was asked about the classes of all images"),
         ([[[3], [0]], [[1], [4]]], "a large negative derivative counts too: asked is the absolute value"),
         ([[[1], [1]], [[4], [5]]], "the channels are added, with their signs; asked is the largest of them"),
+        ([[[5], [1]], [[4], [13]]], "the absolute values are added over the channels; asked is the largest"),
+        ([[[2.5], [0.5]], [[2], [6.5]]], "this is the mean over the channels; asked is the largest of them"),
         ([[[1.5], [0.5]], [[1.5], [4.5]]], "the derivatives are divided by the number of images"),
         ([[[1], [1 / 3]], [[1 / 3], [1]]], "No scaling: the maps shall be comparable"),
         ([[[2], [2]], [[2], [18]]], "the derivatives are multiplied by the pixels; asked are they alone"),
@@ -244,7 +247,7 @@ wanted = (slopes * torch.tensor([2.0 / 2, 1 / 0.5])[:, None, None]).abs().amax(d
 net.train()
 got = saliency(net, torch.randn(3, 2, 2, 3), torch.tensor([0, 1, 0]), torch.tensor([1, 0, 1]))
 assert np.allclose(np.asarray(got), wanted.expand(3, 2, 3).numpy(), rtol=1e-3), (
-    "the model was not asked in evaluation mode, or not for the difference of its scores"
+    "the map is wrong for a model with batch normalization and dropout that came in training mode"
 )
 assert torch.equal(norm.state_dict()["running_mean"], torch.tensor([5.0, -3.0])), (
     "the running statistics of the model have changed"
@@ -282,8 +285,8 @@ assert all(torch.equal(net.state_dict()[name], value) for name, value in before.
 # Write `train_head(body, images, labels, classes, steps, rate)`.
 #
 # - `body`: a `torch.nn.Module` that takes images to features `(N, F)`. It may contain dropout and batch
-#   normalization, and may come in either mode: use it in evaluation mode. Nothing in it may change, neither
-#   parameters nor running statistics nor stored gradients.
+#   normalization, and may come in either mode: use it in evaluation mode. It may stay in that mode; nothing
+#   else in it may change, neither parameters nor running statistics nor stored gradients.
 # - `images`: a tensor of N images; `labels`: a whole-number tensor `(N,)`, values from 0 to `classes` − 1.
 # - The head gives the scores `features @ weight.T + bias`, with `weight` of shape `(classes, F)` and `bias`
 #   of shape `(classes,)`, in the dtype of the features. Both start at **zero**.
@@ -343,7 +346,7 @@ def train_head(body, images, labels, classes, steps, rate):
 # Test: the features of the example, one step and two steps; then a body with batch normalization
 two = torch.tensor([[1.0, 0], [0, 1]])
 for steps, expected, slips in [
-    (0, [[0, 0], [0, 0]], []),
+    (0, [[0, 0], [0, 0]], [([[0.25, -0.25], [-0.25, 0.25]], "this is one step too many")]),
     (
         1,
         [[0.25, -0.25], [-0.25, 0.25]],
@@ -352,6 +355,7 @@ for steps, expected, slips in [
             ([[0.125, -0.125], [-0.125, 0.125]], "there is a softmax too many: the loss takes scores"),
             ([[-0.25, 0.25], [0.25, -0.25]], "this goes uphill: the loss gets larger"),
             ([[1, -1], [-1, 1]], "this is Adam; asked is plain gradient descent"),
+            ([[0.5, -0.731], [-0.5, 0.731]], "a step after each image; asked are steps on all images"),
             ([[0, 0], [0, 0]], "one step is missing"),
         ],
     ),
@@ -467,7 +471,7 @@ with torch.no_grad():
     features = body.eval()(images)
 sums = torch.stack([features[labels == k].sum(dim=0) for k in range(3)])
 assert torch.allclose(weight, 0.5 * (sums - features.sum(dim=0) / 3), atol=1e-5), (
-    "after one step from zero the weight shows other features than those of the body in evaluation mode"
+    "after one step from zero the weight is not what the features in evaluation mode give"
 )
 ### END HIDDEN TESTS
 
@@ -496,7 +500,7 @@ assert bias[0] > 0 > bias[1], "a class that all images have must become more lik
 # Write `average_crops(classify, images, size)`.
 #
 # - `classify`: a function. Give it images `(M, C, size, size)`, any number M of at least 1, and it returns
-#   scores `(M, K)`, before any softmax.
+#   scores `(M, K)`, before any softmax. They may be a view of the images: do not change them.
 # - `images`: array of shape `(N, C, H, W)`. It must not be changed. If `size` is larger than H or W, raise
 #   `ValueError`.
 # - The crops are squares of `size` pixels: upper left, upper right, lower left, lower right, and the middle,
@@ -583,6 +587,8 @@ assert_matches(
         ([[0, 0.4 * np.log(3)]], "these are scores; asked are probabilities"),
         ([[1, 1]], "the probabilities of an image add up to 1: the softmax goes over the classes"),
         ([[0.6, 0.4]], "these are votes for the best class; asked is the mean of the probabilities"),
+        ([[4, 6]], "this is the sum over the ten looks; asked is the mean"),
+        ([[5 / 12, 7 / 12]], "crops at the same place count too: there are always ten looks"),
         ([[0.4375, 0.5625]], "the middle crop weighs more than a corner: all ten looks count alike"),
         ([[0.5, 0.5]], "the crops at the right end are missing: is the height taken for the width?"),
     ],
@@ -601,9 +607,10 @@ assert_matches(
     'chapter 19, "Average over crops and mirrors"',
     [
         ([[0.588, 0.412], [0.62, 0.38]], "the mirror images are missing: ten looks, not five"),
-        ([[0.5, 0.5], [0.5, 0.5]], "the mirror images are upside down: left and right are exchanged"),
-        ([[0.516, 0.484], [0.4, 0.6]], "the middle of the crop lies in the middle, not its corner"),
-        ([[0.497, 0.503], [0.408, 0.592]], "the place of the middle crop is rounded by floor"),
+        ([[0.5, 0.5], [0.5, 0.5]], "the mirror images are upside down; asked is left and right exchanged"),
+        ([[0.516, 0.484], [0.4, 0.6]], "the middle crop begins in the middle; its own middle belongs there"),
+        ([[0.497, 0.503], [0.408, 0.592]], "the place of the middle crop is rounded up; asked is floor"),
+        ([[0.552, 0.448], [0.415, 0.585]], "the image is mirrored, then cropped: mirror the crop instead"),
         ([[0.492, 0.508], [0.471, 0.529]], "the answers of different images are mixed"),
     ],
 )
@@ -613,10 +620,10 @@ assert_matches(
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(1908)
 for (c, h, w), size in [((1, 5, 8), 3), ((3, 6, 4), 2), ((2, 7, 7), 4), ((1, 4, 9), 4), ((2, 3, 3), 3)]:
-    images, seen = rng.normal(size=(2, c, h, w)), []
+    images, seen = rng.permutation(2.0 * np.arange(2 * c * h * w)).reshape(2, c, h, w), []
 
     def camera(crops, seen=seen):
-        seen.extend(np.array(crops))
+        seen.extend(np.array(crops, dtype=float))
         return np.zeros((len(crops), 2))
 
     average_crops(camera, images.copy(), size)
@@ -670,6 +677,8 @@ for scores, wanted in [
     ([1000.0, 1000.0], [0.5, 0.5]),
     ([-1000.0, -1000.0], [0.5, 0.5]),
     ([0.0, -800.0], [1, 0]),
+    ([1000.0, 900.0], [1, 0]),
+    ([-1000.0, -900.0], [0, 1]),
 ]:
     got = average_crops(lambda crops, s=scores: np.array([s] * len(crops)), np.ones((1, 1, 2, 2)), 1)
     assert np.allclose(got, [wanted]), "the probabilities are wrong for very large or very small scores"
@@ -687,7 +696,9 @@ got = average_crops(lambda crops: np.zeros((len(crops), 4)), album, 2)
 assert np.allclose(got, 0.25), "equal scores must give equal probabilities"
 images = np.array([[[[1.0, 2], [3, 5]]]])
 average_crops(lambda crops: crops[:, 0, 0], images, 2)
-assert np.array_equal(images, [[[[1.0, 2], [3, 5]]]]), "the function changed the images"
+assert np.array_equal(images, [[[[1.0, 2], [3, 5]]]]), (
+    "the function changed the images, or scores that are a view of them"
+)
 for shape, size in [((1, 1, 4, 6), 5), ((2, 1, 6, 4), 5), ((1, 3, 2, 2), 3)]:
     try:
         average_crops(lambda crops: np.zeros((len(crops), 2)), np.ones(shape), size)
@@ -713,8 +724,9 @@ for shape, size in [((1, 1, 4, 6), 5), ((2, 1, 6, 4), 5), ((1, 3, 2, 2), 3)]:
 #
 # Write `causal_conv1d(x, weight, bias, dilation, past)`.
 #
-# - `x`: array `(N, C_in, L)`, L ≥ 1; `weight`: `(C_out, C_in, K)`; `bias`: `(C_out,)`; numbers of any dtype.
-# - `dilation`: d, a whole number of at least 1, else `ValueError`.
+# - `x`: array `(N, C_in, L)`, L ≥ 1; `weight`: `(C_out, C_in, K)`; `bias`: `(C_out,)`; numbers of any dtype,
+#   8 bits too.
+# - `dilation`: d, a whole number. If it is below 1, raise `ValueError`.
 # - `past`: array `(N, C_in, P)`. P may be 0, or smaller than needed, or larger.
 # - If the channels of `weight` do not fit those of `x`, raise `ValueError`.
 # - Returns a float array `(N, C_out, L)`. No argument may be changed.
@@ -796,7 +808,10 @@ assert_matches(
     [[[71, 52, 13]]],
     "causal_conv1d([[[1, 2, 3]]], [[[10, 1]]], bias=[0], dilation=2, past=[[[7, 5]]])",
     'chapter 19, "Convolve in time", and the rules of this task',
-    [([[[1, 2, 13]]], "the past is ignored: the piece begins as if there had been silence")],
+    [
+        ([[[1, 2, 13]]], "the past is ignored: the piece begins as if there had been silence"),
+        ([[[51, 72, 13]]], "the past is read backward: its last sample comes right before the piece"),
+    ],
 )
 assert_matches(
     causal_conv1d(piece, echo, np.array([0]), 1, np.array([[[9, 7, 5]]])),
@@ -883,6 +898,8 @@ loud = np.array([[[200, 250, 255]]], dtype=np.uint8)
 loud.setflags(write=False)
 same = causal_conv1d(loud, np.array([[[1, 1]]], dtype=np.uint8), np.array([0]), 1, loud[:, :, :1])
 assert np.allclose(same, [[[400, 450, 505]]]), "sums of 8-bit samples must not wrap"
+more = causal_conv1d(loud, np.array([[[3, 3]]], dtype=np.uint8), np.array([0]), 1, loud[:, :, :1])
+assert np.allclose(more, [[[1200, 1350, 1515]]]), "products of 8-bit numbers must not wrap"
 half = causal_conv1d(loud, np.array([[[0.5]]]), np.array([0]), 1, loud)
 assert np.allclose(half, [[[100, 125, 127.5]]]), "results must keep their fractions"
 arrays = [np.ones((1, 2, 4)), np.ones((3, 2, 2)), np.zeros(3), np.ones((1, 2, 5))]
