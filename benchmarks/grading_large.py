@@ -52,7 +52,7 @@ def fill(gradebook: api.Gradebook, students: int) -> None:
             for book, cell, n in grades
         ],
     }.items():  # fmt: skip
-        gradebook.db.execute(insert(getattr(table, "__table__")), rows)  # noqa: B009 (declared by SQLAlchemy)
+        gradebook.db.execute(insert(table), rows)
     gradebook.db.commit()
 
 

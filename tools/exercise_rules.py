@@ -234,6 +234,11 @@ def secrets(notebook: NotebookNode) -> set[str]:
     return {line for line in tests | (answers - given) if len(line) >= TELLING}
 
 
+def telling(lines: set[str]) -> set[str]:
+    """Return the secrets that tell something also in another file: a bracket that opens a call says nothing."""
+    return {line for line in lines if not line.endswith(("(", "[", "{"))}
+
+
 def hidden_part(cell: NotebookNode) -> str:
     """Return the lines of hidden tests in ``cell``."""
     return "".join(HIDDEN.findall(cell.source))

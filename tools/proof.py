@@ -130,8 +130,14 @@ def total(found: Iterable[Row], heading: str = "all") -> Row:
 def page(tables: dict[str, list[Row]]) -> str:
     """Return the page of the book."""
     everything = total(row for table in tables.values() for row in table)
-    parts = [f"## {name}\n\n{markdown([*table, total(table)])}" for name, table in tables.items()]
+    parts = [f"## {title(name)}\n\n{markdown([*table, total(table)])}" for name, table in tables.items()]
     return TEXT.format(total=sentence(everything, tables), tables="\n\n".join(parts))
+
+
+def title(name: str, root: Path = ROOT) -> str:
+    """Return the title of assignment ``name``: the first heading in its source."""
+    source = (root / "solutions" / name / f"{name}.py").read_text("utf8")
+    return re.findall(r"^# # (.+)$", source, re.M)[0]
 
 
 def sentence(everything: Row, tables: dict[str, list[Row]]) -> str:

@@ -14,10 +14,11 @@ from typing import Any
 
 RESULTS = Path(__file__).resolve().parents[2] / "cnnlib" / "data" / "results"
 Run = dict[str, Any]
+SEEDS = 3
 POINTS = 60  # of a curve
 
 
-def main(script: str, run: Callable[..., Iterable[Run]], seeds: int = 3) -> None:
+def main(script: str, run: Callable[..., Iterable[Run]]) -> None:
     """Call ``run(seed, short)`` for each seed, and write all runs that it yields, unless ``--short``."""
     parser = argparse.ArgumentParser(description=sys.modules["__main__"].__doc__)
     parser.add_argument(
@@ -25,7 +26,7 @@ def main(script: str, run: Callable[..., Iterable[Run]], seeds: int = 3) -> None
     )
     short = parser.parse_args().short
     runs = []
-    for seed in range(1 if short else seeds):
+    for seed in range(1 if short else SEEDS):
         for result in timed(run(seed, short)):
             runs.append({"seed": seed, **result})
             print(
@@ -64,7 +65,7 @@ def checksum(script: Path) -> str:
     return hashlib.sha256(script.read_bytes()).hexdigest()
 
 
-def thinned(values: Iterable[float], digits: int = 4) -> list[float]:
+def thinned(values: Iterable[float]) -> list[float]:
     """Return at most ``POINTS`` values of a curve, evenly spread, the last one among them.
 
     >>> thinned(range(120))[-3:]
@@ -72,4 +73,4 @@ def thinned(values: Iterable[float], digits: int = 4) -> list[float]:
     """
     values = list(values)
     step = -(-len(values) // POINTS)
-    return [round(float(value), digits) for value in values[::-1][::step][::-1]]
+    return [round(float(value), 4) for value in values[::-1][::step][::-1]]

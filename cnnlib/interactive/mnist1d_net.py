@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from cnnlib import plots
 from cnnlib.interactive.figure import Interactive
 from cnnlib.interactive.values import at_most
-from cnnlib.numpy_nn import Layer
+from cnnlib.numpy_nn import Layer, conv1d, linear, relu
 
 LAYERS = ("conv1", "conv2", "conv3")
 FIELDS = ((3, 2), (7, 4), (15, 8))  # samples that a unit of each layer reads, and the step to the next unit
@@ -48,12 +48,11 @@ def mnist1d_net(
 
 def maps(parameters: dict[str, np.ndarray], x: np.ndarray) -> list[np.ndarray]:
     """Return the three maps (15, 19), (15, 9), (15, 4) of a signal (40,), after the ReLU, and the ten scores."""
-    found, h = [], x[None]
+    found, h = [], x[None, None]
     for name in LAYERS:
-        windows = np.lib.stride_tricks.sliding_window_view(h, 3, axis=1)[:, ::2]  # (c_in, l_out, 3)
-        y = np.einsum("oik,ilk->ol", parameters[f"{name}.weight"], windows)
-        found.append(h := np.maximum(y + parameters[f"{name}.bias"][:, None], 0))
-    return [*found, parameters["output.weight"] @ h.ravel() + parameters["output.bias"]]
+        h = relu(conv1d(h, parameters[f"{name}.weight"], parameters[f"{name}.bias"], stride=2))
+        found.append(h[0])
+    return [*found, linear(h.reshape(1, -1), parameters["output.weight"], parameters["output.bias"])[0]]
 
 
 def picture(parameters: dict[str, np.ndarray], x: np.ndarray) -> bytes:

@@ -156,10 +156,6 @@ def test_page_weighs_at_most_three_megabytes(page: str, site: Path):
     assert file.stat().st_size + sum(path.stat().st_size for path in pictures) <= 3_000_000
 
 
-def test_the_site_is_small_enough_to_hand_out(site: Path):
-    assert sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) <= 16_000_000
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_internal_links_and_anchors_lead_somewhere(page: str, site: Path):
     here = site / f"{page}.html"

@@ -1,6 +1,7 @@
 // A small network, layer by layer: 40 samples, three maps of 15 channels, ten classes. Everything is computed here.
 const LAYERS = ["conv1", "conv2", "conv3"];
 const FIELDS = [[3, 2], [7, 4], [15, 8]]; // samples that a unit of each layer reads, and the step to the next unit
+const PLACES = [19, 9, 4]; // units of a channel, in each layer
 
 // Kernels of three taps, stride two, no padding, then the ReLU: h is (channels, length).
 function convolve(weight, bias, h) {
@@ -56,7 +57,7 @@ export default {
     const names = ["signal", "shift", "layer", "channel", "position"];
     const fixed = Object.fromEntries(["net", "signals", "labels"].map((name) => [name, model.get(name)]));
     const state = () => ({ ...fixed, ...Object.fromEntries(names.map((name) => [name, model.get(name)])) });
-    const places = () => [19, 9, 4][model.get("layer")];
+    const places = () => PLACES[model.get("layer")];
     const live = kit.live();
     const drawing = kit.canvas(WIDTH, 420, "");
     const title = (y, text) => kit.svg("text", { x: LEFT, y, "font-size": 12 }, text);
@@ -67,7 +68,7 @@ export default {
       const [field, step] = FIELDS[layer];
       const left = (field - 1) / 2 - step / 2 + 0.5; // a column stands below the middle of what its units read
       const box = (c, i) => ({ x: at(left + step * i), y: TOP[layer] + ROW * c, width: step * STEP, height: ROW });
-      return { box, nodes: Array.from({ length: 15 }, (_, c) => Array.from({ length: [19, 9, 4][layer] }, (_, i) =>
+      return { box, nodes: Array.from({ length: 15 }, (_, c) => Array.from({ length: PLACES[layer] }, (_, i) =>
         kit.svg("rect", { ...box(c, i), fill: "var(--cnn-output)" }))) }; // prettier-ignore
     });
     const bars = Array.from({ length: 10 }, () => kit.svg("rect", { width: 22, fill: "var(--cnn-output)" }));
