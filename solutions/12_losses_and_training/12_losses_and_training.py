@@ -1,7 +1,8 @@
 # %% [markdown]
 # # Exercises for chapter 12: losses and training
 #
-# **29 points** in four programming tasks and one written answer; about 105 minutes. You need chapter 12,
+# **29 points** in four programming tasks and one written answer; about 105 minutes. You need
+# [chapter 12](../../book/12_losses_and_training.md),
 # NumPy, and PyTorch for task 4. At the end your functions of four notebooks, from
 # [chapter 7](../../book/07_channels_and_parameters.md) on, become one library and learn to read digits.
 #
@@ -60,7 +61,8 @@ def assert_matches(got, expected, tried, reread, slips=()):
 # ## Task 1. A loss and its gradient, some labels missing
 #
 # **7 points** · medium · about 25 minutes ·
-# chapter 12, "Turn likelihood into a loss" and "Keep the softmax from overflowing"
+# [chapter 12](../../book/12_losses_and_training.md), "Turn likelihood into a loss" and "Keep the softmax from
+# overflowing"
 #
 # The last layer gives each image one score for each class. Softmax makes probabilities of them, and the loss
 # is minus the logarithm of the probability of the right class. In practice some images have no label. They
@@ -72,8 +74,9 @@ def assert_matches(got, expected, tried, reread, slips=()):
 #
 # Write `softmax_cross_entropy(scores, labels)`.
 #
-# - `scores`: array of shape `(N, K)`, whole numbers or floats of any dtype; they may be as large as ±1000 or
-#   more. `labels`: array of N whole numbers, each from 0 to K − 1, or −1. Neither may be changed.
+# - `scores`: array of shape `(N, K)`, floats or whole numbers of any dtype (with 8-bit ones a difference soon
+#   overflows); they may be as large as ±1000 or more. `labels`: array of N whole numbers, each from 0 to
+#   K − 1, or −1. Neither may be changed.
 # - Any other label raises `ValueError`.
 # - Returns a tuple `(loss, dscores)`: a number, and an array of shape `(N, K)` with the derivative of the
 #   loss by each score; a row without a label is 0. If no row has a label, the loss is 0.
@@ -329,7 +332,7 @@ for bad in ([0, 1, 3], [0, -2, 1], [7, 0, 0], [-1, 0, -3], [-1, -1, 3]):
 # ## Task 2. Mend an update rule
 #
 # **6 points** · medium · about 20 minutes ·
-# chapter 12, "Step downhill" and "Add momentum, adapt the step"
+# [chapter 12](../../book/12_losses_and_training.md), "Step downhill" and "Add momentum, adapt the step"
 #
 # Nothing crashes in the function below, and on some days the loss even falls. It should make one step of
 # gradient descent with momentum and weight decay, for all parameters of a network. For each parameter w with
@@ -347,7 +350,7 @@ for bad in ([0, 1, 3], [0, -2, 1], [7, 0, 0], [-1, 0, -3], [-1, -1, 3]):
 #   `velocities`: the same for the velocities, empty before the first step.
 # - `lr`, `momentum`, `decay`: numbers, 0 or larger.
 # - Returns a tuple `(params, velocities)` of new dictionaries with new arrays. Nothing that was passed in may
-#   be changed: the caller may still need it.
+#   be changed, nor come back as a result: the caller may fill its gradient arrays anew in the next step.
 #
 # Example: `sgd_step({"w": np.array([[3.0]])}, {"w": np.array([[2.0]])}, {}, 0.5, 0.9, 0)` is
 # `({"w": [[2.]]}, {"w": [[2.]]})`.
@@ -434,6 +437,7 @@ assert_matches(
     'the formulas of this task, and chapter 12, "Add momentum, adapt the step"',
     [
         ([[8]], "a gradient of 0 stops everything: decay and velocity go on"),
+        ([[7.5]], "this weight has not decayed: it has two axes"),
         ([[5.5]], "the weight decays by decay * w: lr multiplies the decay too"),
         ([[6]], "this velocity is multiplied by lr: here lr multiplies only the step"),
         ([[7]], "the gradient was damped by 1 - momentum: here the velocity is a sum"),
@@ -470,7 +474,8 @@ rng = np.random.default_rng(1203)
 for lr in (0.1, 1.0, 0.003):
     params = {"conv.weight": rng.normal(size=(2, 3, 2, 2)), "conv.bias": rng.normal(size=2)}
     grads = {name: rng.normal(size=w.shape) for name, w in params.items()}
-    after, _ = sgd_step(params, {name: g.copy() for name, g in grads.items()}, {}, lr, 0.0, 0.0)
+    given = ({name: array.copy() for name, array in part.items()} for part in (params, grads))
+    after, _ = sgd_step(*given, {}, lr, 0.0, 0.0)
     assert set(after) == set(params), "the new parameters must have the old names"
     for name, g in grads.items():
         assert np.allclose((after[name] - params[name]) / lr, -g), (
@@ -483,14 +488,14 @@ for lr in (0.1, 1.0, 0.003):
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(1204)
 for shape in [(3, 2), (2, 1, 3, 3)]:
-    params, zeros = {"w": rng.normal(size=shape)}, {"w": np.zeros(shape)}
-    speed = {"w": rng.normal(size=shape)}
-    decayed = sgd_step(params, zeros, {}, 0.25, 0.0, 0.5)[0]["w"]
-    assert np.allclose(np.abs(decayed - params["w"]), 0.125 * np.abs(params["w"])), (
+    weight, speed = rng.normal(size=shape), rng.normal(size=shape)
+    decayed = sgd_step({"w": weight.copy()}, {"w": np.zeros(shape)}, {}, 0.25, 0.0, 0.5)[0]["w"]
+    assert np.allclose(np.abs(decayed - weight), 0.125 * np.abs(weight)), (
         "a weight must decay also where its gradient is 0"
     )
-    rolled = sgd_step(params, zeros, speed, 0.25, 0.5, 0.0)[0]["w"]
-    assert np.allclose(np.abs(rolled - params["w"]), 0.125 * np.abs(speed["w"])), (
+    given = {"w": weight.copy()}, {"w": np.zeros(shape)}, {"w": speed.copy()}
+    rolled = sgd_step(*given, 0.25, 0.5, 0.0)[0]["w"]
+    assert np.allclose(np.abs(rolled - weight), 0.125 * np.abs(speed)), (
         "a weight must go on with its velocity also where its gradient is 0"
     )
 ### END HIDDEN TESTS
@@ -500,9 +505,9 @@ for shape in [(3, 2), (2, 1, 3, 3)]:
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(1205)
 for size in (1, 5):
-    params, grads = {"b": rng.normal(size=size)}, {"b": rng.normal(size=size)}
-    after = sgd_step(params, {"b": grads["b"].copy()}, {}, 0.5, 0.0, 0.75)[0]["b"]
-    assert np.allclose(np.abs(after - params["b"]), 0.5 * np.abs(grads["b"])), "a bias must not decay"
+    scale, g = rng.normal(size=size), rng.normal(size=size)
+    after = sgd_step({"scale": scale.copy()}, {"scale": g.copy()}, {}, 0.5, 0.0, 0.75)[0]["scale"]
+    assert np.allclose(np.abs(after - scale), 0.5 * np.abs(g)), "an array of one axis must not decay"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "sgd_step_velocity", "locked": true, "points": 1, "solution": false}
@@ -536,7 +541,7 @@ assert len(sgd_step(frozen, frozen, frozen, 0.5, 0.9, 0.25)) == 2, "read-only ar
 # ## Task 3. A step of the same size for every weight
 #
 # **6 points** · medium · about 20 minutes ·
-# chapter 12, "Add momentum, adapt the step"
+# [chapter 12](../../book/12_losses_and_training.md), "Add momentum, adapt the step"
 #
 # In one layer gradients are a thousand times larger than in another. Adam divides each gradient by its own
 # usual size. The chapter's Adam adds weight decay to the gradient, where the division changes it beyond
@@ -603,8 +608,8 @@ def adamw_step(w, g, m, v, t, lr, betas, eps, decay):
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "adamw_step_visible", "locked": true, "points": 1, "solution": false}
 # Test: the first step, the second one, and weight decay
-weight, zero = np.array([5.0, 5.0]), np.zeros(2)
-first = adamw_step(weight, np.array([4.0, -2.0]), zero, zero, 1, 0.1, (0.5, 0.75), 0.0, 0.0)
+weight = np.array([5.0, 5.0])
+first = adamw_step(weight.copy(), np.array([4.0, -2.0]), *np.zeros((2, 2)), 1, 0.1, (0.5, 0.75), 0.0, 0.0)
 for name, got, expected in zip(["w", "m", "v"], first, [[4.9, 5.1], [2, -1], [4, 1]], strict=True):
     assert_matches(
         got,
@@ -623,7 +628,7 @@ for name, got, expected in zip(["w", "m", "v"], first, [[4.9, 5.1], [2, -1], [4,
         ],
     )
 second = adamw_step(
-    weight, np.array([2.0, 1]), np.array([1.0, -4]), np.array([8.0, 2]), 2, 0.1, (0.5, 0.75), 1.0, 0.0
+    weight.copy(), np.array([2.0, 1]), np.array([1.0, -4]), np.array([8.0, 2]), 2, 0.1, (0.5, 0.75), 1.0, 0.0
 )
 for name, got, expected in zip(
     ["w", "m", "v"], second, [[4.96, 5.0666667], [1.5, -1.5], [7, 1.75]], strict=True
@@ -645,7 +650,7 @@ for name, got, expected in zip(
         ],
     )
 assert_matches(
-    adamw_step(weight, np.array([4.0, -2.0]), zero, zero, 1, 0.1, (0.5, 0.75), 0.0, 0.25)[0],
+    adamw_step(weight, np.array([4.0, -2.0]), *np.zeros((2, 2)), 1, 0.1, (0.5, 0.75), 0.0, 0.25)[0],
     [4.775, 4.975],
     "w of adamw_step(w=[5, 5], g=[4, -2], m=[0, 0], v=[0, 0], t=1, lr=0.1, betas=(0.5, 0.75), eps=0, "
     "decay=0.25)",
@@ -695,28 +700,30 @@ for beta1, beta2 in [(0.9, 0.999), (0.5, 0.75), (0.25, 0.0)]:
 # Hidden test: weight decay, with and without a gradient
 ### BEGIN HIDDEN TESTS
 rng = np.random.default_rng(1209)
-weight, g, zero = rng.normal(size=5), rng.normal(size=5), np.zeros(5)
-pair = [adamw_step(weight, g, zero, zero, 1, 0.5, (0.9, 0.999), 1e-8, decay) for decay in (0.0, 0.25)]
+weight, g = rng.normal(size=(2, 5))
+pair = [
+    adamw_step(weight.copy(), g.copy(), *np.zeros((2, 5)), 1, 0.5, (0.9, 0.999), 1e-8, decay)
+    for decay in (0.0, 0.25)
+]
 assert np.allclose(pair[0][0] - pair[1][0], 0.125 * weight), (
     "decay must take lr * decay * w off, beside the fraction"
 )
 assert np.allclose(pair[0][1], pair[1][1]), "decay must not enter m"
 assert np.allclose(pair[0][2], pair[1][2]), "decay must not enter v"
-still = adamw_step(weight, zero, zero, zero, 1, 0.5, (0.9, 0.999), 1e-8, 0.25)[0]
+still = adamw_step(weight.copy(), *np.zeros((3, 5)), 1, 0.5, (0.9, 0.999), 1e-8, 0.25)[0]
 assert np.allclose(still, 0.875 * weight), "a weight must decay also where its gradient is 0"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "adamw_step_eps", "locked": true, "points": 1, "solution": false}
 # Hidden test: gradients that are tiny or 0 (first step), and step numbers that make no sense
 ### BEGIN HIDDEN TESTS
-weight, zero = np.ones(3), np.zeros(3)
 tiny = np.array([0.0, 1e-8, -3e-8])
-after = adamw_step(weight, tiny, zero, zero, 1, 1.0, (0.9, 0.999), 1e-8, 0.0)[0]
+after = adamw_step(np.ones(3), tiny, *np.zeros((2, 3)), 1, 1.0, (0.9, 0.999), 1e-8, 0.0)[0]
 assert np.all(np.isfinite(after)), "a gradient of 0 must not give NaN or infinity"
 assert np.allclose(after, [1, 0.5, 1.75]), "eps must be added to the root, once"
 for bad in (0, -1):
     try:
-        adamw_step(weight, weight, zero, zero, bad, 0.1, (0.9, 0.999), 1e-8, 0.0)
+        adamw_step(*np.ones((4, 3)), bad, 0.1, (0.9, 0.999), 1e-8, 0.0)
         refused = False
     except ValueError:
         refused = True
@@ -745,7 +752,8 @@ assert all(map(np.array_equal, mine, kept)), "the function changed one of its in
 # ## Task 4. Five bugs that do not crash
 #
 # **6 points** · hard · about 30 minutes ·
-# chapter 12, "Run the training loop" and "Split the data, choose the hyperparameters"
+# [chapter 12](../../book/12_losses_and_training.md), "Run the training loop" and "Split the data, choose the
+# hyperparameters"
 #
 # A training loop, as one finds them on the internet. It runs, the numbers look like numbers, and the network
 # learns little. Five lines are wrong or missing. What it should do:
@@ -763,8 +771,9 @@ assert all(map(np.array_equal, mine, kept)), "the function changed one of its in
 #
 # - `net`: an `nn.Module` that makes K scores of each sample; it is trained in place. `x`: float tensor `(N,
 #   features)`, `y`: class numbers `(N,)`; `x_test`, `y_test` likewise. They are not changed.
-# - Returns a tuple of two lists with one number for each epoch: the mean training loss (over the samples, as
-#   they were met), and the accuracy on the test set, from 0 to 1.
+# - Returns a tuple of two lists with one number for each epoch: the mean training loss over all samples, each
+#   counted once with its loss just before the step of its batch; and the accuracy on the test set, from 0
+#   to 1.
 #
 # Not allowed: `cnnlib`. Your answer must not call `buggy_train`.
 #
@@ -877,7 +886,8 @@ assert_matches(
     losses[1:],
     [losses[0]] * 3,
     "four epochs with lr=0: nothing is learned, so the mean loss of an epoch must stay the same",
-    'chapter 12, "Run the training loop": each sample once in an epoch, with its own label',
+    'chapter 12, "Run the training loop": each sample once in an epoch, with its own label, and in the mean '
+    "with equal weight, also in a smaller batch",
 )
 losses = train(linear_network([[-50.0], [50.0]]), x, y, x, y, epochs=1, batch_size=6, lr=0.0, seed=0)[0]
 assert_matches(
@@ -900,6 +910,7 @@ assert_matches(
     [
         (55, "each step adds the gradients of all batches before it"),
         (15, "the second step of an epoch also follows the batch of the first"),
+        (5, "each step follows the sum of the losses of its batch, not their mean"),
         (0, "the network has not moved: what is left of the gradient when the step is made?"),
     ],
 )
@@ -921,7 +932,13 @@ assert_matches(
     [np.log(2)] * 2,
     "the losses of two epochs, while dropout leaves out all numbers in training",
     'chapter 12, "Run the training loop": in which mode is the network in the second epoch?',
-    [([0.6931472, 0.06966884], "after the first test the network has stayed in its mode for use")],
+    [
+        ([0.6931472, 0.06966884], "after the first test the network has stayed in its mode for use"),
+        (
+            [0.06966884] * 2,
+            "these are losses in the mode for use: take those of the batches, as they were met",
+        ),
+    ],
 )
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "train_leakage", "locked": true, "points": 1, "solution": false}
@@ -945,6 +962,17 @@ for far, wanted in [([[7.0, 7.0], [7.0, 13.0]], 0), ([[7.0, 5.0], [7.0, 0.0]], 1
     guessed = train(net, x, y, x_test, torch.ones(4, dtype=torch.long), 1, 4, 0.0, 0)[1][0]
     spread = [((row[0] - 3) / 2).item() > ((row[1] - 7) / 4).item() for row in x_test]
     assert abs(guessed - sum(spread) / 4) < 1e-6, "the test samples were not scaled as the training set was"
+x, y = torch.tensor([[0.0], [1.0], [5.0]]), torch.tensor([0, 1, 0])
+net = torch.nn.Linear(1, 2, bias=False)
+net.weight.data.zero_()
+moved = train(net, x, y, x, y, 2, 3, 1.0, 0)[0][1]
+centered, wanted = np.array([-2.0, -1.0, 3.0]), []
+for deviation in (7**0.5, (14 / 3) ** 0.5):
+    leads = 2 / 3 / deviation * centered / deviation * [1, -1, 1]  # after one step, of the right class
+    wanted.append(np.log1p(np.exp(-leads)).mean())
+assert min(abs(moved - loss) for loss in wanted) < 1e-4, (
+    "the training samples were not shifted and scaled by their own mean and deviation"
+)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "train_pairs", "locked": true, "points": 1, "solution": false}
@@ -978,7 +1006,7 @@ for classes, label in [(2, 1), (5, 3)]:
         net.weight.data.zero_()
         net.bias.data.zero_()
         net.bias.data[label] = height
-        value = train(net, x, y, x, y, 1, 3, 0.0, 0)[0][0]
+        value = train(net, x, y, x[:3], y[:3], 1, 3, 0.0, 0)[0][0]
         assert abs(value - wanted) < 1e-4, "the loss must be the mean cross-entropy of the network's scores"
 ### END HIDDEN TESTS
 
@@ -1020,7 +1048,8 @@ assert int(running.num_batches_tracked) == 4, (
 # ## Task 5. The best of twenty runs
 #
 # **4 points** · written answer, graded by hand · about 10 minutes ·
-# chapter 12, "Split the data, choose the hyperparameters" and "Read the gap between the curves"
+# [chapter 12](../../book/12_losses_and_training.md), "Split the data, choose the hyperparameters" and "Read
+# the gap between the curves"
 #
 # A team classifies 10 kinds of leaves. They train twenty networks with different learning rates for 60 epochs
 # each, on 4,000 photographs, look at each one's accuracy on the 1,000 test photographs, and report the best:

@@ -1,7 +1,8 @@
 # %% [markdown]
 # # Exercises for chapter 13: regularization and normalization
 #
-# **30 points** in four programming tasks and one written answer; about 100 minutes. You need chapter 13, the
+# **30 points** in four programming tasks and one written answer; about 100 minutes. You need
+# [chapter 13](../../book/13_regularization_and_normalization.md), the
 # layout of images from [chapter 7](../../book/07_channels_and_parameters.md), NumPy and nothing else.
 #
 # | task | what you write | points | minutes |
@@ -58,7 +59,8 @@ def assert_matches(got, expected, tried, reread, slips=()):
 # ## Task 1. Batch normalization, as the other library does it
 #
 # **7 points** · medium · about 25 minutes ·
-# chapter 13, "Normalize each channel over the batch" and "Train one way, predict another"
+# [chapter 13](../../book/13_regularization_and_normalization.md), "Normalize each channel over the batch" and
+# "Train one way, predict another"
 #
 # A model moves from one framework to another and gets worse. Often it is one word: *momentum*. In PyTorch and
 # in the chapter it is the share of the new batch in the running statistics. In Keras it is the share of the
@@ -356,7 +358,8 @@ assert refused, "in training, a channel of one single number must raise ValueErr
 # ## Task 2. The way back, without the input
 #
 # **7 points** · hard · about 30 minutes ·
-# chapter 13, "Send the gradient through batch normalization"
+# [chapter 13](../../book/13_regularization_and_normalization.md), "Send the gradient through batch
+# normalization"
 #
 # For the way back, a network keeps the input of every layer, and that fills the memory of the accelerator.
 # Batch normalization can do without: from its output y one can compute what is needed of its input. (Rota
@@ -603,7 +606,8 @@ for bad in ([0.0, 1, 1], [1.0, 1, 0], [0.0, 0, 0], [2.0, -0.0, 5]):
 # ## Task 3. Drop whole channels
 #
 # **7 points** · medium · about 20 minutes ·
-# chapter 13, "Drop units at random" and "Train one way, predict another"
+# [chapter 13](../../book/13_regularization_and_normalization.md), "Drop units at random" and "Train one way,
+# predict another"
 #
 # Neighboring pixels of a feature map say nearly the same. Dropping single ones, as the chapter does, loses
 # little: the neighbor knows. Convolutional networks therefore drop whole channels: in training, each channel
@@ -840,7 +844,7 @@ assert np.array_equal(x, np.ones((2, 8, 1, 1))), "x must stay as it was"
 # ## Task 4. Know when to stop
 #
 # **5 points** · easy · about 15 minutes ·
-# chapter 13, "Stop early"
+# [chapter 13](../../book/13_regularization_and_normalization.md), "Stop early"
 #
 # After each epoch you measure the loss on the validation set. Training ends when the loss has not improved
 # for `patience` epochs in a row, and the weights of the best epoch are kept. Small gains are noise: an
@@ -1013,7 +1017,8 @@ for bad in [([], 2, 0.0), ([1.0], 0, 0.0), ([1.0, 2], -1, 0.0), ([1.0, 2], 2, -0
 # ## Task 5. Good in the laboratory, bad on the phone
 #
 # **4 points** · written answer, graded by hand · about 10 minutes ·
-# chapter 13, "Train one way, predict another" and "Normalize over other axes"
+# [chapter 13](../../book/13_regularization_and_normalization.md), "Train one way, predict another" and
+# "Normalize over other axes"
 #
 # A network with dropout and batch normalization (PyTorch's, momentum 0.0001) was trained for 500 steps. In
 # the laboratory it is tested in batches of 256 photographs and gets 93% right. On the phone it gets one

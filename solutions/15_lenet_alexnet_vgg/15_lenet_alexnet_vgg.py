@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Exercises for chapter 15: LeNet, AlexNet, VGG
 #
-# **30 points** in four programming tasks and one written answer; about 100 minutes. You need chapter 15,
-# PyTorch for task 1 and NumPy for the others.
+# **30 points** in four programming tasks and one written answer; about 100 minutes. You need
+# [chapter 15](../../book/15_lenet_alexnet_vgg.md), PyTorch for task 1 and NumPy for the others.
 #
 # | task | what you write | points | minutes |
 # | --- | --- | --- | --- |
@@ -58,7 +58,8 @@ def assert_matches(got, expected, tried, reread, slips=()):
 # %% [markdown]
 # ## Task 1. LeNet-5 for your own pictures
 #
-# **7 points** · medium · about 25 minutes · chapter 15, "Build LeNet-5" and "Build LeNet-5 as in 1998"
+# **7 points** · medium · about 25 minutes ·
+# [chapter 15](../../book/15_lenet_alexnet_vgg.md), "Build LeNet-5" and "Build LeNet-5 as in 1998"
 #
 # You want to try LeNet-5 on your own pictures. They have colors, they are not square, and there are not ten
 # classes. And you want to know what ReLU and max pooling have changed. So build both kinds.
@@ -328,7 +329,8 @@ for shape, style in [
 # %% [markdown]
 # ## Task 2. The ledger of a VGG
 #
-# **6 points** · medium · about 20 minutes · chapter 15, "Keep the ledger of parameters and memory" and
+# **6 points** · medium · about 20 minutes ·
+# [chapter 15](../../book/15_lenet_alexnet_vgg.md), "Keep the ledger of parameters and memory" and
 # "Stack 3 × 3 like VGG"
 #
 # VGG-16 has 138 million parameters, most of them in one layer. In training, most of its memory goes
@@ -543,7 +545,8 @@ for plan, shape in [
 # %% [markdown]
 # ## Task 3. Maps that are not all connected
 #
-# **7 points** · hard · about 25 minutes · chapter 15, "Build LeNet-5 as in 1998"
+# **7 points** · hard · about 25 minutes ·
+# [chapter 15](../../book/15_lenet_alexnet_vgg.md), "Build LeNet-5 as in 1998"
 #
 # In LeNet-5 of 1998, a map of layer C3 does not read all six maps of S2. A table says which ones it reads.
 # That breaks the symmetry between the maps, and it saved weights: 60 kernels instead of 96,
@@ -763,7 +766,8 @@ for count in (3, 5, 6, 2, 1):
 # %% [markdown]
 # ## Task 4. The error that ImageNet reports
 #
-# **6 points** · medium · about 20 minutes · chapter 15, "Meet ImageNet" and "Follow ImageNet's error over the
+# **6 points** · medium · about 20 minutes ·
+# [chapter 15](../../book/15_lenet_alexnet_vgg.md), "Meet ImageNet" and "Follow ImageNet's error over the
 # years"
 #
 # AlexNet's 16.4% of 2012 is a top-5 error: an answer is wrong if the label is not among the five classes that
@@ -929,7 +933,8 @@ for bad in (0, -1, 5, 100):
 # %% [markdown] nbgrader={"schema_version": 3, "grade": false, "grade_id": "three_pixels_question", "locked": true, "solution": false}
 # ## Task 5. Three pixels less
 #
-# **4 points** · written answer, graded by hand · about 10 minutes · chapter 15, "Read AlexNet's numbers"
+# **4 points** · written answer, graded by hand · about 10 minutes ·
+# [chapter 15](../../book/15_lenet_alexnet_vgg.md), "Read AlexNet's numbers"
 #
 # AlexNet of 2012 is built for pictures of 227 × 227: 11 × 11 with stride 4 and no padding, pooling, 5 × 5
 # with padding 2, pooling, three times 3 × 3 with padding 1, pooling, then linear layers; every pooling is

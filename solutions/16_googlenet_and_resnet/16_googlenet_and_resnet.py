@@ -1,7 +1,8 @@
 # %% [markdown]
 # # Exercises for chapter 16: GoogLeNet and ResNet
 #
-# **30 points** in four programming tasks and one written answer; about 100 minutes. You need chapter 16,
+# **30 points** in four programming tasks and one written answer; about 100 minutes. You need
+# [chapter 16](../../book/16_googlenet_and_resnet.md),
 # PyTorch and, for task 1, plain Python.
 #
 # | task | what you write | points | minutes |
@@ -58,7 +59,8 @@ def assert_matches(got, expected, tried, reread, slips=()):
 # %% [markdown]
 # ## Task 1. What an Inception module costs
 #
-# **5 points** · easy · about 15 minutes · chapter 16, "Look at several scales at once" and "Squeeze with 1
+# **5 points** · easy · about 15 minutes ·
+# [chapter 16](../../book/16_googlenet_and_resnet.md), "Look at several scales at once" and "Squeeze with 1
 # × 1 convolutions"
 #
 # An Inception module gives its input to several branches and puts their outputs behind each other. Done
@@ -70,6 +72,7 @@ def assert_matches(got, expected, tried, reread, slips=()):
 # - `branches`: a list of branches, each a list of steps. A step `(kernel_size, out_channels)` is a
 #   convolution with bias; a step `"pool"` is max pooling. Both have stride 1 and such a padding that
 #   height and width stay the same. A branch without steps hands its input on.
+#   The lists stay as they are.
 # - Returns a tuple of three whole numbers `(out_channels, parameters, multiply_adds)` for the whole module
 #   and one picture. Biases are parameters, but no multiply-adds; products with zeros of the padding count;
 #   pooling multiplies nothing.
@@ -134,6 +137,11 @@ assert_matches(
         ((15, 108, 1080), "the biases are parameters, too"),
         ((15, 164, 1530), "the second convolution of a branch reads what the first one puts out"),
         ((15, 119, 108), "each weight is used at every pixel"),
+        ((15, 119, 180), "the padding keeps height and width: there is an output at every pixel"),
+        ((15, 119, 432), "the maps are not square: the height is used twice"),
+        ((15, 119, 2700), "the maps are not square: the width is used twice"),
+        ((15, 119, 2160), "one multiplication and one addition together are one multiply-add"),
+        ((15, 111, 1080), "every filter has a bias of its own"),
         ((9, 119, 1080), "a branch that ends in a pooling, or has no steps, hands its channels on"),
         ((12, 119, 1080), "a branch without steps hands its input on"),
         ((11, 119, 1080), "every convolution's channels are added; only the last of a branch leaves it"),
@@ -148,6 +156,9 @@ assert_matches(
     (256, 163696, 128049152),
     "inception_cost of GoogLeNet's first module",
     section,
+)
+assert [len(steps) for steps in squeezed] == [1, 2, 2, 2], (
+    "inception_cost changed the lists that it was given"
 )
 assert_matches(
     inception_cost(192, 28, 28, [[(1, 64)], [(3, 128)], [(5, 32)], ["pool"]]),
@@ -165,6 +176,7 @@ for channels, branches, wanted in [
     (5, [["pool"], []], 10),
     (4, [["pool", (1, 6)], [(1, 6), "pool"], [(5, 1), "pool", (3, 2)]], 14),
     (9, [[], [(1, 1)]], 10),
+    (5, [[(3, 7)], [(3, 7)]], 14),
 ]:
     assert inception_cost(channels, 6, 7, branches)[0] == wanted, "the number of output channels is wrong"
 ### END HIDDEN TESTS
@@ -203,7 +215,7 @@ for _ in range(10):
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "inception_cost_free", "locked": true, "points": 1, "solution": false}
-# Hidden test: steps and branches that cost nothing
+# Hidden test: steps and branches that cost nothing, and lists that stay what they were
 ### BEGIN HIDDEN TESTS
 bare = inception_cost(6, 5, 4, [[(3, 2)], [(1, 4), (3, 3)]])
 for extra in ([["pool"]], [[]], [["pool", "pool"], []]):
@@ -211,12 +223,16 @@ for extra in ([["pool"]], [[]], [["pool", "pool"], []]):
     assert tuple(more)[1:] == tuple(bare)[1:], "pooling and empty branches cost nothing"
 mixed = inception_cost(6, 5, 4, [["pool", (3, 2)], [(1, 4), "pool", (3, 3), "pool"]])
 assert tuple(mixed) == tuple(bare), "a pooling between convolutions changes no channels and costs nothing"
+given = [[(3, 2)], ["pool", (1, 4)], []]
+inception_cost(6, 5, 4, given)
+assert given == [[(3, 2)], ["pool", (1, 4)], []], "the function changed the lists that it was given"
 ### END HIDDEN TESTS
 
 # %% [markdown]
 # ## Task 2. The residual block
 #
-# **8 points** · medium · about 30 minutes · chapter 16, "Add a shortcut" and "Match shapes with a projection"
+# **8 points** · medium · about 30 minutes ·
+# [chapter 16](../../book/16_googlenet_and_resnet.md), "Add a shortcut" and "Match shapes with a projection"
 #
 # A residual block computes what is to be *added* to its input. Where it halves the maps or changes the
 # number of channels, input and sum do not fit, and the paper tries two remedies: a 1 × 1 convolution,
@@ -228,12 +244,13 @@ assert tuple(mixed) == tuple(bare), "a pooling between convolutions changes no c
 # - `body` is: 3 × 3 convolution with `stride`, batch normalization, ReLU, 3 × 3 convolution, batch
 #   normalization. Both convolutions have `channels` filters, padding 1 and **no bias**. Their names are
 #   `conv1`, `bn1`, `conv2` and `bn2`, so that published weights fit.
-# - `carried` is the input itself if stride and channels leave its shape as it is, whatever `shortcut` says.
+# - `carried` is the input itself if stride and channels leave its shape as it is, with either `shortcut`.
 # - Else, with `"project"`, it is a 1 × 1 convolution with `stride` and no bias, followed by a batch
 #   normalization: together a `torch.nn.Sequential` with the name `downsample`. With `"pad"` it has no
 #   parameters: every `stride`-th row and column of the input, from the first on, and **behind** its
 #   channels as many channels of zeros as are missing.
-# - `ValueError` for any other `shortcut`, and if `"pad"` would have to take channels away.
+# - `basic_block` itself raises `ValueError` for any other `shortcut`, also where none is needed, and if
+#   `"pad"` would have to take channels away.
 #
 # Example: `basic_block(64, 128, 2, "project")` has 230,144 parameters, with `"pad"` it has 221,696.
 #
@@ -315,6 +332,7 @@ for arguments, wanted, reread in [
 ]:
     keys = sorted(key for key in basic_block(*arguments).state_dict() if not key.endswith(stored))
     biased = sorted([*wanted, "conv1.bias", "conv2.bias"])
+    biased_fit = sorted([*wanted, "downsample.0.bias"])
     assert_matches(
         str(keys),
         str(wanted),
@@ -322,6 +340,7 @@ for arguments, wanted, reread in [
         reread,
         [
             (str(biased), "the convolutions have no bias: batch normalization has one"),
+            (str(biased_fit), "the projection has no bias: its batch normalization has one"),
             (str(plain + fitted), "here the shapes fit, or zeros make them fit: nothing is to be learned"),
             (str(plain), "the shapes do not fit: a projection is needed"),
             (str([*plain, fitted[0]]), "a batch normalization follows the projection"),
@@ -492,7 +511,8 @@ for arguments in [(3, 2, 1, "pad"), (8, 4, 2, "pad"), (2, 4, 2, "zeros"), (2, 2,
 # %% [markdown]
 # ## Task 3. One layer where there were two
 #
-# **7 points** · medium · about 25 minutes · chapter 16, "Build ResNet", and chapter 13, "Train one way,
+# **7 points** · medium · about 25 minutes ·
+# [chapter 16](../../book/16_googlenet_and_resnet.md), "Build ResNet", and chapter 13, "Train one way,
 # predict another"
 #
 # When a ResNet is trained and only used, its batch normalizations do nothing but multiply each channel by one
@@ -504,7 +524,7 @@ for arguments in [(3, 2, 1, "pad"), (8, 4, 2, "pad"), (2, 4, 2, "zeros"), (2, 2,
 # - `conv`: a `torch.nn.Conv2d` with any numbers of channels, kernel size, stride, padding (zeros),
 #   dilation and groups, with or without bias. `norm`: a `torch.nn.BatchNorm2d` for its outputs, with any
 #   `eps`, with or without weight and bias (`affine=False`), in training or evaluation mode. Neither may be
-#   changed.
+#   changed, nor its mode.
 # - Returns a new `torch.nn.Conv2d` with a bias, whose output is that of `conv` followed by `norm` **in
 #   evaluation mode**.
 #
@@ -596,7 +616,10 @@ assert_matches(
         ([15, 12], "the mean is forgotten"),
         ([15, -18], "the old bias is forgotten"),
         ([15, -20], "β is forgotten"),
+        ([15, 15], "β is scaled, too; it is added as it is"),
+        ([15, -38], "the mean is divided by the root, too"),
         ([15, 37], "the mean is added; it is to be subtracted"),
+        ([10.5, -4], "γ and β are exchanged: the weight of the normalization is γ"),
         ([1.5, -2], "γ and β are forgotten"),
         ([1.5, 5], "γ is forgotten"),
         ([60, -73], "multiplied by the root of the variance; it divides"),
@@ -700,6 +723,8 @@ trained = fold_batch_norm(conv, norm.train()).state_dict()
 after = [values for layer in (conv, norm) for values in layer.state_dict().values()]
 for old, new in zip(before, after, strict=True):
     assert torch.equal(old, new), "the function changed the layers that it was given"
+assert conv.training, "the function changed the mode of the convolution"
+assert norm.training, "the function changed the mode of the normalization"
 assert sorted(trained) == ["bias", "weight"], "the result must be one convolution, and nothing else"
 used = fold_batch_norm(conv, norm.eval()).state_dict()
 for name, values in trained.items():
@@ -709,7 +734,8 @@ for name, values in trained.items():
 # %% [markdown]
 # ## Task 4. Twice the depth, the same function
 #
-# **6 points** · medium · about 20 minutes · chapter 16, "Watch plain deep nets degrade"
+# **6 points** · medium · about 20 minutes ·
+# [chapter 16](../../book/16_googlenet_and_resnet.md), "Watch plain deep nets degrade"
 #
 # The chapter's plain nets get worse with depth, on the training set too. Yet a deeper net cannot be unable
 # to do what a shallow one does: it could copy it, and let its other layers do nothing. Write the function
@@ -721,8 +747,8 @@ for name, values in trained.items():
 #   `torch.nn.MaxPool2d`. A ReLU stands directly behind a convolution; not every convolution has one. It
 #   must not be changed.
 # - Returns a new `torch.nn.Sequential` with the layers of `net` in their order, and behind **every** ReLU
-#   two new ones: a 3 × 3 convolution with padding 1, with a bias and as many output channels as input
-#   channels, and a ReLU. For all inputs its output is that of `net`.
+#   two new ones of its own: a 3 × 3 convolution with padding 1, with a bias and as many output channels as
+#   input channels, and a ReLU. For all inputs its output is that of `net`.
 # - The new weights must be parameters that can be trained. So what comes out can be deepened again.
 #
 # Example: a net of convolution, ReLU, pooling, convolution becomes one of convolution, ReLU, convolution,
@@ -790,6 +816,8 @@ assert_matches(
     section,
     [
         ([[[4, 9], [3, 5]], [[4, 9], [3, 5]]], "the new kernels add the channels; each must keep its own"),
+        ([[[1, 0], [3, 0]], [[1, 0], [3, 0]]], "the new kernels copy one channel; each must keep its own"),
+        ([[[1, 0], [3, 1]], [[8, 9], [0, 8]]], "`torch.eye(3)` has three taps; only the middle may count"),
         ([[[0, 0], [0, 1]], [[0, 0], [0, 3]]], "the new kernels shift the maps: which tap is the middle?"),
         ([[[0, 0], [0, 0]], [[0, 0], [0, 0]]], "the new kernels are all zeros: nothing gets through"),
         (
@@ -819,7 +847,13 @@ assert_matches(
 ### BEGIN HIDDEN TESTS
 torch.manual_seed(1612)
 nn = torch.nn
-for widths, (h, w) in [((1, 1), (4, 6)), ((3, 5), (7, 5)), ((2, 7, 4), (6, 6)), ((1, 3, 2, 6), (5, 9))]:
+for widths, (h, w) in [
+    ((1, 1), (4, 6)),
+    ((1, 40), (3, 5)),
+    ((3, 5), (7, 5)),
+    ((2, 7, 4), (6, 6)),
+    ((1, 3, 2, 6), (5, 9)),
+]:
     net = nn.Sequential()
     for place in range(1, len(widths)):
         net.extend([nn.Conv2d(widths[place - 1], widths[place], 3, padding=1), nn.ReLU()])
@@ -843,6 +877,8 @@ wanted = [(4, 1, 5, 5), (4,), (4, 4, 3, 3), (4,), (3, 4, 3, 3), (3,), (3, 3, 3, 
 assert shapes == wanted, "the layers have the wrong order or the wrong shapes"
 assert all(values.requires_grad for values in deep.parameters()), "all weights must be trainable"
 assert len(list(deep.parameters())) == 8, "all weights must be parameters"
+even = deepen(nn.Sequential(nn.Conv2d(2, 2, 1), nn.ReLU(), nn.Conv2d(2, 2, 1), nn.ReLU()))
+assert len(list(even.parameters())) == 8, "each ReLU must bring a new convolution of its own"
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "deepen_ends", "locked": true, "points": 1, "solution": false}
@@ -880,7 +916,8 @@ assert deeper(x).shape == net(x).shape, "deepened twice, the net gives maps of a
 # %% [markdown] nbgrader={"schema_version": 3, "grade": false, "grade_id": "what_degrades_question", "locked": true, "solution": false}
 # ## Task 5. What degrades?
 #
-# **4 points** · written answer, graded by hand · about 10 minutes · chapter 16, "Watch plain deep nets
+# **4 points** · written answer, graded by hand · about 10 minutes ·
+# [chapter 16](../../book/16_googlenet_and_resnet.md), "Watch plain deep nets
 # degrade"
 #
 # Somebody trains a plain net of 20 layers and one of 56 on the same pictures, both with batch
@@ -890,8 +927,8 @@ assert deeper(x).shape == net(x).shape, "deepened twice, the net gives maps of a
 #
 # 1. Which of the three is refuted by the errors alone, and which by task 4? Say how.
 # 2. What would you measure to test the third, and which result would refute it?
-# 3. With residual blocks the 56 layers win. "Of course: the shortcuts add parameters." Which net of task 2
-#    do you train to answer that, and what do you compare it with?
+# 3. With residual blocks the 56 layers win. "Of course: the shortcuts add parameters." From which of the
+#    blocks of task 2 do you build a net to answer that, and what do you compare it with?
 #
 # | your answer | points |
 # | --- | --- |

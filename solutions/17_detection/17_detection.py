@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Exercises for chapter 17: detection
 #
-# **32 points** in four programming tasks and one written answer; about 115 minutes. You need chapter 17,
-# NumPy and nothing else.
+# **32 points** in four programming tasks and one written answer; about 115 minutes. You need
+# [chapter 17](../../book/17_detection.md), NumPy and nothing else.
 #
 # | task | what you write | points | minutes |
 # | --- | --- | --- | --- |
@@ -57,7 +57,8 @@ def assert_matches(got, expected, tried, reread, slips=()):
 # %% [markdown]
 # ## Task 1. How much two boxes share
 #
-# **6 points** · easy · about 20 minutes · chapter 17, "Measure overlap with IoU"
+# **6 points** · easy · about 20 minutes ·
+# [chapter 17](../../book/17_detection.md), "Measure overlap with IoU"
 #
 # Every step of a detector asks the same question: are these two boxes the same object? The answer is a
 # number from 0 to 1, the area that two boxes share divided by the area that they cover together. Here the
@@ -249,7 +250,8 @@ for width, height in [(-1, 2), (2, -0.5), (-2, -2)]:
 # %% [markdown]
 # ## Task 2. From the numbers of a grid to boxes
 #
-# **8 points** · hard · about 30 minutes · chapter 17, "Divide the image into a grid" and "Decode the boxes"
+# **8 points** · hard · about 30 minutes ·
+# [chapter 17](../../book/17_detection.md), "Divide the image into a grid" and "Decode the boxes"
 #
 # The chapter's detector predicts the size of a box from nothing. Its successor of 2017 starts from
 # **anchors**, a few typical sizes, and predicts by which factor the object differs from each. At every
@@ -477,7 +479,8 @@ for channels, count in [(10, 1), (10, 3), (5, 2), (4, 1), (11, 2)]:
 # %% [markdown]
 # ## Task 3. Suppress duplicates without losing a crowd
 #
-# **7 points** · medium · about 25 minutes · chapter 17, "Suppress what is not the maximum"
+# **7 points** · medium · about 25 minutes ·
+# [chapter 17](../../book/17_detection.md), "Suppress what is not the maximum"
 #
 # Non-maximum suppression throws away every box that overlaps a better one too much. Two people side by side
 # overlap, too, and one of them is lost. **Soft-NMS** (2017) lowers the score of such a box instead: the more
@@ -686,7 +689,8 @@ assert np.allclose(new_scores, [1, 0.5]), "read-only float32 arrays give wrong s
 # %% [markdown]
 # ## Task 4. Who found whom, and the average precision
 #
-# **7 points** · hard · about 30 minutes · chapter 17, "Score a detector"
+# **7 points** · hard · about 30 minutes ·
+# [chapter 17](../../book/17_detection.md), "Score a detector"
 #
 # A detector returns any number of boxes, an image holds any number of objects. Two detectors can be compared
 # only after each detection has been called a hit or a mistake, and even then the number depends on how many
@@ -904,8 +908,9 @@ for n in (0, 1, 4):
 # %% [markdown] nbgrader={"schema_version": 3, "grade": false, "grade_id": "lost_customers_question", "locked": true, "solution": false}
 # ## Task 5. The camera that lost customers
 #
-# **4 points** · written answer, graded by hand · about 10 minutes · chapter 17, "Suppress what is not the
-# maximum" and "Score a detector"
+# **4 points** · written answer, graded by hand · about 10 minutes ·
+# [chapter 17](../../book/17_detection.md), "Suppress what is not the maximum" and "Score a
+# detector"
 #
 # A camera counts the people in a shop. Its detector gives every person a box 40 pixels wide and 100 high,
 # then plain non-maximum suppression drops each box whose IoU with a better one is larger than 0.5. At the

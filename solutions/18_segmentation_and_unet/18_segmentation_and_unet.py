@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Exercises for chapter 18: segmentation and U-Net
 #
-# **31 points** in four programming tasks and one written answer; about 110 minutes. You need chapter 18,
-# NumPy and, for the last programming task, PyTorch.
+# **31 points** in four programming tasks and one written answer; about 110 minutes. You need
+# [chapter 18](../../book/18_segmentation_and_unet.md), NumPy and, for the last programming task, PyTorch.
 #
 # | task | what you write | points | minutes |
 # | --- | --- | --- | --- |
@@ -58,7 +58,8 @@ def assert_matches(got, expected, tried, reread, slips=()):
 # %% [markdown]
 # ## Task 1. How good are the masks of a whole set?
 #
-# **7 points** · medium · about 20 minutes · chapter 18, "Measure overlap with IoU and Dice"
+# **7 points** · medium · about 20 minutes ·
+# [chapter 18](../../book/18_segmentation_and_unet.md), "Measure overlap with IoU and Dice"
 #
 # A segmentation network gives a class to every pixel. The usual measure compares, for each class, the pixels
 # that it was given with the pixels that it has: the IoU of two sets. A fair number counts the pixels of **all
@@ -273,7 +274,8 @@ for guesses, masks in [
 # %% [markdown]
 # ## Task 2. An overlap to learn from
 #
-# **7 points** · hard · about 30 minutes · chapter 18, "Measure overlap with IoU and Dice"
+# **7 points** · hard · about 30 minutes ·
+# [chapter 18](../../book/18_segmentation_and_unet.md), "Measure overlap with IoU and Dice"
 #
 # A small object is a few pixels of many, and a network that never finds it still has a low cross-entropy.
 # The Dice loss asks for the overlap itself. The chapter has it for several classes; here is the other
@@ -460,7 +462,8 @@ assert np.isfinite(found).all(), "large logits must not make the gradient NaN"
 # %% [markdown]
 # ## Task 3. Mend code that spoils the labels
 #
-# **5 points** · easy · about 15 minutes · chapter 18, "Classify every pixel"
+# **5 points** · easy · about 15 minutes ·
+# [chapter 18](../../book/18_segmentation_and_unet.md), "Classify every pixel"
 #
 # Chapter 13 changes a picture and keeps its label. In segmentation the label is a picture, too, and has to
 # be changed **with** the image where things move, and left alone where only colors change. The function
@@ -662,7 +665,8 @@ for _ in range(3):
 # %% [markdown]
 # ## Task 4. A U-Net that takes images of any size
 #
-# **8 points** · hard · about 35 minutes · chapter 18, "Build a U-Net" and "Keep the details with skips"
+# **8 points** · hard · about 35 minutes ·
+# [chapter 18](../../book/18_segmentation_and_unet.md), "Build a U-Net" and "Keep the details with skips"
 #
 # The chapter's U-Net goes up by transposed convolutions and fills with zeros what is missing where a size was
 # odd. Here is a small one that goes up by repeating pixels, always to exactly the size that it needs, and
@@ -956,7 +960,8 @@ for cut in (["bottom"], ["bottom", "down2"]):
 # %% [markdown] nbgrader={"schema_version": 3, "grade": false, "grade_id": "many_pixels_question", "locked": true, "solution": false}
 # ## Task 5. 96 percent of the pixels
 #
-# **4 points** · written answer, graded by hand · about 10 minutes · chapter 18, "Measure overlap with IoU and
+# **4 points** · written answer, graded by hand · about 10 minutes ·
+# [chapter 18](../../book/18_segmentation_and_unet.md), "Measure overlap with IoU and
 # Dice" and "Take the skips away"
 #
 # A network marks cracks in photographs of bridges, two classes: crack and no crack. A crack is 3 pixels wide;

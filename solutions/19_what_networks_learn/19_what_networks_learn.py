@@ -1,7 +1,8 @@
 # %% [markdown]
 # # Exercises for chapter 19: what networks learn
 #
-# **30 points** in four programming tasks and one written answer; about 105 minutes. You need chapter 19,
+# **30 points** in four programming tasks and one written answer; about 105 minutes. You need
+# [chapter 19](../../book/19_what_networks_learn.md),
 # PyTorch for tasks 1 and 2, and NumPy for tasks 3 and 4.
 #
 # | task | what you write | points | minutes |
@@ -58,7 +59,8 @@ def assert_matches(got, expected, tried, reread, slips=()):
 # %% [markdown]
 # ## Task 1. Which pixels speak for this class and not for that one?
 #
-# **7 points** · medium · about 25 minutes · chapter 19, "Ask which pixels matter"
+# **7 points** · medium · about 25 minutes ·
+# [chapter 19](../../book/19_what_networks_learn.md), "Ask which pixels matter"
 #
 # A saliency map shows how strongly each pixel moves the score of a class. If two classes look alike, the
 # maps of both light up the same pixels, and you learn little. Ask the sharper question: *why a 4, and not a
@@ -276,7 +278,8 @@ assert all(torch.equal(net.state_dict()[name], value) for name, value in before.
 # %% [markdown]
 # ## Task 2. A new task for a trained network
 #
-# **6 points** · medium · about 25 minutes · chapter 19, "Reuse a trained network"
+# **6 points** · medium · about 25 minutes ·
+# [chapter 19](../../book/19_what_networks_learn.md), "Reuse a trained network"
 #
 # You have thirty labeled images and no hope of training a deep network on them. But somebody has trained
 # one on a million others. Keep its body as it is, let it turn your images into features, and train nothing
@@ -491,7 +494,8 @@ assert bias[0] > 0 > bias[1], "a class that all images have must become more lik
 # %% [markdown]
 # ## Task 3. Ten looks at one image
 #
-# **6 points** · medium · about 20 minutes · chapter 19, "Average over crops and mirrors"
+# **6 points** · medium · about 20 minutes ·
+# [chapter 19](../../book/19_what_networks_learn.md), "Average over crops and mirrors"
 #
 # A network wants 224 × 224 pixels, the photograph has 256 × 256. Instead of one crop, AlexNet looked at ten:
 # the four corners and the middle, and the mirror image of each. It averaged the ten predictions, and made
@@ -711,7 +715,8 @@ for shape, size in [((1, 1, 4, 6), 5), ((2, 1, 6, 4), 5), ((1, 3, 2, 2), 3)]:
 # %% [markdown]
 # ## Task 4. A convolution that hears a stream, piece by piece
 #
-# **7 points** · hard · about 25 minutes · chapter 19, "Convolve in time"
+# **7 points** · hard · about 25 minutes ·
+# [chapter 19](../../book/19_what_networks_learn.md), "Convolve in time"
 #
 # A network that speaks or plays music makes one sample after the other. An output may depend on what has
 # been heard, never on what comes. And sound arrives in pieces: a layer that starts each piece with zeros
@@ -920,7 +925,8 @@ for channels, d in [(3, 1), (1, 1), (2, 0), (2, -1)]:
 # %% [markdown] nbgrader={"schema_version": 3, "grade": false, "grade_id": "ruler_question", "locked": true, "solution": false}
 # ## Task 5. The network that read the ruler
 #
-# **4 points** · written answer, graded by hand · about 10 minutes · chapter 19, "Ask which pixels matter",
+# **4 points** · written answer, graded by hand · about 10 minutes ·
+# [chapter 19](../../book/19_what_networks_learn.md), "Ask which pixels matter",
 # "Cover the picture piece by piece" and "Reuse a trained network"
 #
 # A network tells harmless moles from dangerous ones on photographs, with 94 % of the test images right. In
