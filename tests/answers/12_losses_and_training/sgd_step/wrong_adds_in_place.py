@@ -1,4 +1,4 @@
-# mistake: adds the decay to the caller's gradient; fails: sgd_step_visible, sgd_step_zero, sgd_step_inputs; says: your function added the decay to the caller's own array
+# mistake: adds the decay to the caller's gradient; fails: sgd_step_visible, sgd_step_inputs; says: your function added the decay to the caller's own array
 def sgd_step(params, grads, velocities, lr, momentum, decay):
     new_params, new_velocities = {}, {}
     for name, w in params.items():

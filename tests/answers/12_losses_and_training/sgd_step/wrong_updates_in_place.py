@@ -1,4 +1,4 @@
-# mistake: changes the caller's parameters; fails: sgd_step_direction, sgd_step_zero, sgd_step_bias, sgd_step_inputs
+# mistake: changes the caller's parameters; fails: sgd_step_inputs
 def sgd_step(params, grads, velocities, lr, momentum, decay):
     new_params, new_velocities = {}, {}
     for name, w in params.items():
