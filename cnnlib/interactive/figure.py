@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 JS = Path(__file__).parent / "js"
-PARTS = {"kit", "live", "static"}  # scripts that every figure is made with
+PARTS = {"kit", "lenet", "live", "static"}  # scripts that figures are made with
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 
 _FIGURE = """\
@@ -40,6 +40,8 @@ class Interactive:
         What stands in for the figure where no script runs: the bytes of a PNG, or HTML. Default: the label.
     text
         The same as plain text, for outputs that know nothing else. Default: the label.
+    markdown
+        The same as Markdown, for the book on paper, where the fallback is no picture.
     state
         What the module starts from, as JSON values (use ``.tolist()`` on arrays).
     """
@@ -50,12 +52,14 @@ class Interactive:
         label: str,
         fallback: bytes | str | None = None,
         text: str | None = None,
+        markdown: str | None = None,
         **state: Any,
     ) -> None:
         self.module = module
         self.label = _check_label(label)
         self.fallback = _check_fallback(fallback)
         self.text = text or f"[interactive figure: {label}]"
+        self.markdown = markdown
         self._source = source(module)
         self._state = {name: _check_json(name, value) for name, value in state.items()}
         self._widget: Any = None
@@ -98,6 +102,8 @@ class Interactive:
         bundle: dict[str, Any] = {"text/plain": self.text, "text/html": self.to_html()}
         if isinstance(self.fallback, bytes):
             bundle["image/png"] = base64.b64encode(self.fallback).decode()
+        if self.markdown:
+            bundle["text/markdown"] = self.markdown
         if not os.environ.get("CNNLIB_STATIC"):
             live = self.widget._repr_mimebundle_()
             live = live[0] if isinstance(live, tuple) else live
@@ -106,11 +112,13 @@ class Interactive:
 
 
 def source(module: str) -> str:
-    """Return the JavaScript of a figure: the shared kit, then the module."""
+    """Return the JavaScript of a figure: the shared kit, LeNet-5 if the module uses it, then the module."""
     known = sorted({path.stem for path in JS.glob("*.js")} - PARTS)
     if module not in known:
         raise ValueError(f"expected the name of a figure module ({', '.join(known)}), got {module!r}")
-    return f"{_read('kit.js')}\n{_read(f'{module}.js')}\n//# sourceURL=cnnlib/interactive/js/{module}.js\n"
+    code = _read(f"{module}.js")
+    shared = "\n".join([_read("kit.js"), *([_read("lenet.js")] if "lenet." in code else [])])
+    return f"{shared}\n{code}\n//# sourceURL=cnnlib/interactive/js/{module}.js\n"
 
 
 def _read(name: str) -> str:

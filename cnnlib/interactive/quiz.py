@@ -100,6 +100,7 @@ def quiz(*questions: dict[str, Any], label: str = "Quiz") -> Interactive:
         label,
         fallback=_as_list(questions),
         text=_as_text(questions),
+        markdown=as_markdown(questions),
         questions=[_to_html(entry) for entry in questions],
         results={},
     )
@@ -160,6 +161,29 @@ def _as_list(questions: tuple[dict[str, Any], ...]) -> str:
         options = "".join(f"<li>{markup(choice['text'])}</li>" for choice in entry.get("options", []))
         items.append(f"<li>{markup(entry['text'])}{f'<ul>{options}</ul>' if options else ''}</li>")
     return f"<ol>{''.join(items)}</ol>"
+
+
+def as_markdown(questions: tuple[dict[str, Any], ...]) -> str:
+    """Return the questions as Markdown for paper: options with letters, and after all of them the answers."""
+    asked, answers = [], ["**Answers.**", ""]
+    for n, entry in enumerate(questions, 1):
+        asked += [f"{n}. {entry['text']}", ""]
+        if "options" in entry:
+            pairs = list(zip("abcdefghij", entry["options"], strict=False))
+            indent = " " * len(f"{n}. ")
+            asked += [*(f"{indent}- ({letter}) {choice['text']}" for letter, choice in pairs), ""]
+            told = [(choice["correct"], f"({letter})", choice["feedback"]) for letter, choice in pairs]
+        else:
+            unit = f" {entry['unit']}" if entry["unit"] else ""
+            told = [(True, f"{entry['answer']:.12g}{unit}", entry["right"])]
+            told += [
+                (False, f"{mistake['value']:.12g}{unit}", mistake["feedback"])
+                for mistake in entry["mistakes"]
+            ]
+        told.sort(key=lambda answer: not answer[0])  # the right ones first
+        marked = [f"**{name}** {why}" if right else f"{name} {why}" for right, name, why in told]
+        answers += [f"{n}. {' '.join(marked)}"]
+    return "\n".join([*asked, *answers])
 
 
 def _as_text(questions: tuple[dict[str, Any], ...]) -> str:

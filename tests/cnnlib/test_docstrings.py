@@ -10,7 +10,17 @@ import pytest
 
 from cnnlib import numpy_nn, torch_nn, train
 
-ALONE = ["checks", "grid", "infer", "layer_windows", "plots", "receptive_field", "shapes", "summary"]
+ALONE = [
+    "checks",
+    "detection",
+    "grid",
+    "infer",
+    "layer_windows",
+    "plots",
+    "receptive_field",
+    "shapes",
+    "summary",
+]
 MODULES = [importlib.import_module(f"cnnlib.{name}") for name in ALONE] + [
     importlib.import_module(info.name)
     for package in (numpy_nn, torch_nn, train)
