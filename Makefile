@@ -21,7 +21,7 @@ RELEASE := $(shell find exercises -type f)
 ANSWERS := $(shell find tests/answers -type f -name '*.py')
 
 .DEFAULT_GOAL := help
-.PHONY: help course test check book exercises class student solutions proof serve lab bench bench-grading attacks repro pins format clean
+.PHONY: help course test check book exercises class student solutions proof pdf site doctor serve lab bench bench-grading attacks repro pins format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,7 +31,7 @@ course: $(STAMPS)/book $(STAMPS)/class ## The main job: build the book, make the
 
 test: $(STAMPS)/venv $(STAMPS)/test-system $(STAMPS)/book $(STAMPS)/class ## Run every test
 	@echo "==> tests"
-	$(PY) -m pytest -n 2 --dist loadgroup
+	$(PY) -m pytest -n 2 --dist loadgroup -rs
 
 check: $(STAMPS)/venv ## Inner loop (at most 3 minutes): lint, types, unit tests
 	$(BIN)/ruff check .
@@ -59,6 +59,10 @@ $(STAMPS)/test-system: tools/system_packages.sh
 	@sh tools/system_packages.sh chromium bwrap postgres
 	@mkdir -p $(@D) && touch $@
 
+$(STAMPS)/tex: tools/system_packages.sh
+	@sh tools/system_packages.sh tex
+	@mkdir -p $(@D) && touch $@
+
 # --- what an author changes, and what follows ---------------------------------------------------
 
 exercises: $(STAMPS)/exercises ## solutions/*.py -> exercises/*.ipynb
@@ -80,6 +84,13 @@ $(STAMPS)/class: $(STAMPS)/exercises $(STAMPS)/course-system $(LIBRARY) $(GRADER
 	@$(PY) -m tools.sample_class
 	@touch $@
 
+pdf: $(STAMPS)/book $(STAMPS)/tex ## The book as a PDF, in _build/html/downloads/ and on the front page
+	@echo "==> PDF"
+	@$(PY) -m tools.build_pdf
+
+site: pdf ## _build/html ready to be published: with the PDF and the students' archive on the front page
+	@$(PY) -m tools.site
+
 student: book ## The zip that students get, in _build/
 	@$(PY) -m tools.student_zip
 
@@ -100,6 +111,9 @@ serve: book ## Read the book at http://localhost:8000
 
 lab: exercises ## JupyterLab with nbgrader's instructor tools
 	$(BIN)/jupyter lab
+
+doctor: $(STAMPS)/venv ## What is wrong with this set-up, if anything
+	@$(PY) -m cnnlib.doctor
 
 # --- care ---------------------------------------------------------------------------------------
 

@@ -42,6 +42,9 @@ c.Exchange.assignment_dir = str(
 )  # where fetch puts assignments and submit takes them from
 c.Exchange.timezone = "UTC"
 
+c.ZipCollectApp.downloaded_directory = (
+    "grading/downloaded"  # what an LMS gave; private, like all under grading/
+)
 c.ExportPlugin.to = str(GRADING / "grades.csv")
 c.Execute.timeout = 10  # seconds for one cell; the released answer cell of a task may set its own
 c.Execute.interrupt_on_timeout = True  # a cell that takes longer costs its question, not the notebook

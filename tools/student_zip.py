@@ -1,7 +1,8 @@
 """Pack what students get: ``python -m tools.student_zip`` writes ``_build/cnn-course-student.zip``.
 
-Inside: the HTML book (``html/``), the chapters as notebooks (``book/``), the released exercises, a wheel of cnnlib,
-pinned requirements and a start page. Folders lie as in the repository, so links from exercises to chapters hold.
+Inside: the HTML book (``html/``), the chapters as notebooks and as their sources (``book/``), the released exercises, a
+wheel of cnnlib, pinned requirements and a start page. Folders lie as in the repository, so links from exercises to
+chapters hold. What the site offers for download stays outside: this archive is one of these files.
 No solution, no hidden test, no answer, no grading code: ``tests/test_student_zip.py`` looks.
 """
 
@@ -20,7 +21,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from cnnlib import __version__
-from tools import pins
+from tools import chapter_notebooks, pins, site
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "_build" / "cnn-course-student.zip"
@@ -39,8 +40,8 @@ Run the exercises and the chapters (Python 3.11 or newer):
   venv/bin/pip install -r requirements.txt        (Windows: venv\\Scripts\\pip ...)
   venv/bin/jupyter lab                            (Windows: venv\\Scripts\\jupyter ...)
 
-Then open a notebook in the folder "exercises". A chapter in the folder "book" is a notebook too: right-click it,
-"Open With", "Notebook".
+Then open a notebook in the folder "exercises", or a chapter (.ipynb) in the folder "book".
+If something does not work, this says what is wrong:  venv/bin/python -m cnnlib.doctor
 
 Linux: pip's default PyTorch brings several GB of GPU libraries. The course needs the CPU build only;
 pytorch.org's "Get started" page has the command that installs it. Run that first.
@@ -93,11 +94,14 @@ def pack(target: Path = TARGET) -> list[str]:
         )
     with tempfile.TemporaryDirectory() as folder:
         wheel = build_wheel(Path(folder))
-        files = {
-            f"html/{p.relative_to(html).as_posix()}": p.read_bytes() for p in html.rglob("*") if p.is_file()
-        }
+        aside = {html / site.FOLDER, html / "notebooks"}
+        pages = (p for p in html.rglob("*") if p.is_file() and not aside & set(p.parents))
+        files = {f"html/{p.relative_to(html).as_posix()}": p.read_bytes() for p in pages}
+        files[f"html/{site.LIST.as_posix()}"] = (ROOT / "book" / site.LIST).read_bytes()
         for chapter in sorted((ROOT / "book").glob("[0-9][0-9]_*.md")):
             files[f"book/{chapter.name}"] = chapter.read_bytes()
+        for notebook in chapter_notebooks.write(Path(folder, "book")):
+            files[f"book/{notebook.name}"] = notebook.read_bytes()
         for notebook in sorted((ROOT / "exercises").glob("*/*.ipynb")):
             files[f"exercises/{notebook.parent.name}/{notebook.name}"] = notebook.read_bytes()
         files |= {

@@ -8,6 +8,7 @@ have() {
   case "$1" in
     postgres) command -v postgres || ls /usr/lib/postgresql/*/bin/postgres ;;
     chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
+    tex) command -v xelatex && command -v latexmk && kpsewhich fncychap.sty texgyrepagella-math.otf unicode-math.sty ;;
     venv) "${PYTHON:-python3}" -c 'import ensurepip, venv' ;;
     *) command -v "$1" ;;
   esac >/dev/null 2>&1
@@ -18,6 +19,7 @@ package_of() {
     bwrap) echo bubblewrap ;;   # isolated grading
     chromium) echo chromium ;;  # page tests
     postgres) echo postgresql ;;  # the test of a gradebook on a server
+    tex) echo texlive-xetex texlive-latex-extra latexmk fonts-texgyre fonts-texgyre-math fonts-dejavu-core ;;  # the PDF
     venv) echo python3-venv ;;
     *) echo "$1" ;;
   esac

@@ -22,6 +22,10 @@ def run(chosen: argparse.Namespace) -> int:
     course = Course()
     with course.gradebook() as gradebook:
         assignment = course.assignment(gradebook, chosen.assignment)
+        if assignment.duedate is None:
+            raise SystemExit(
+                f"expected a due date of {assignment.name} to move, got none: set it in formgrader"
+            )
         try:
             gradebook.find_student(chosen.student)
         except MissingEntry:

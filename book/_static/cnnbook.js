@@ -14,3 +14,17 @@ window.addEventListener("load", async () => {
   await window.MathJax.startup.promise;
   document.querySelectorAll("mjx-container[display]").forEach((formula) => watch.observe(formula));
 });
+
+// The front page lists what was built beside the pages (downloads.js, written by `make pdf` and `make site`).
+window.addEventListener("DOMContentLoaded", () => {
+  const list = document.getElementById("cnn-downloads");
+  if (!list) return;
+  const home = document.documentElement.dataset.content_root ?? "";
+  for (const { file, title, size } of window.cnnDownloads ?? []) {
+    const link = document.createElement("a");
+    link.className = "cnn-download";
+    link.href = home + file;
+    link.textContent = `${title} (${size})`;
+    list.append(link, " ");
+  }
+});

@@ -52,7 +52,7 @@ def test_zip_collect_sorts_a_download_of_each(tmp_path: Path) -> None:
     """Does the stock command put both kinds of download where grading looks for them?"""
     root = make_course(tmp_path / "course_1_2_x")
     nbgrader(root, "generate_assignment", NAME)
-    archive = root / "downloaded" / NAME / "archive"
+    archive = root / "grading" / "downloaded" / NAME / "archive"
     names = ["okoroamari_LATE_12345_678910_ps1-1.ipynb", "Zoë Berg_77_assignsubmission_file_/ps1.ipynb"]
     archive.mkdir(parents=True)
     for number, name in enumerate(names):
