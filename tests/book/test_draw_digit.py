@@ -189,6 +189,8 @@ def test_pointing_shows_a_unit_and_a_click_holds_it(show):
     page.mouse.move(box["x"] + scale * 5, box["y"] + scale * 148)
     assert words.inner_text() == held
     page.mouse.click(*at)
+    page.mouse.move(box["x"] + scale * 20, box["y"] + scale * 180)
+    assert words.inner_text().startswith("C1, map 0, ")
     page.mouse.move(5, 5)
     assert words.inner_text().startswith("C3, map 10, row 7, column 3: 150 products")
 

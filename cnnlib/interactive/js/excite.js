@@ -100,7 +100,7 @@ export default {
         text(LEFT, 14, "the climbing picture"), text(RIGHT, 14, "the loudest real digit"),
         show(picture.map((value) => Math.round(255 * value)), LEFT), frame(first, first, size, LEFT),
         show(kit.pixels(fixed.pictures[real.picture], 784)[0], RIGHT), frame(real.row, real.column, size, RIGHT),
-        text(LEFT, 200, "how loud the unit is, step by step; broken line: on the real digit"),
+        text(LEFT, 200, "how loud the unit is; broken line: real digit"),
         kit.svg("line", { ...level, stroke: "var(--cnn-kernel)", "stroke-width": 1.5, "stroke-dasharray": "5 4" }),
         kit.svg("path", { d: curve, fill: "none", stroke: "var(--cnn-output)", "stroke-width": 2 }),
         kit.svg("circle", { cx: x(step), cy: y(values[step]), r: 5, fill: "var(--cnn-output)" }),

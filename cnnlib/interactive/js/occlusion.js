@@ -76,7 +76,7 @@ export default {
         return [kit.svg("rect", { x: LEFT + 33 * k, y: 258 - tall, width: 22, height: tall, fill }), text(LEFT + 33 * k + 11, 274, String(k), "middle")];
       });
       drawing.replaceChildren(
-        text(LEFT, 14, "the covered picture"), text(RIGHT, 14, `sure of ${follow(state())}, by place of patch`),
+        text(LEFT, 14, "the covered picture"), text(RIGHT, 14, `how sure of ${follow(state())}`),
         kit.picture({ values: rows, x: LEFT, y: TOP, width: SIDE, height: SIDE, color: gray }),
         square(LEFT, row, column, size, edge),
         square(RIGHT, 0, 0, 28, { fill: "none", stroke: "var(--cnn-line)" }), ...cells,
