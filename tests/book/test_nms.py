@@ -88,14 +88,15 @@ def test_each_control_does_what_it_says(show):
         return words.inner_text() != before[0] and boxes() != before[1]
 
     assert moves("smallest score", "End")
-    assert "a score of at least 0.95" in words.inner_text()
+    assert "a score of at least 0.6" in words.inner_text()
     assert moves("smallest score", "Home")
     assert moves("largest IoU", "End")
-    assert " 0 dropped" in words.inner_text()
+    assert " 0 dropped for an IoU above 1 " in words.inner_text()
     assert moves("largest IoU", "Home")
-    together = words.inner_text()
+    apart = boxes()
     page.get_by_role("checkbox", name="each class on its own").press("Space")
-    assert words.inner_text() != together
+    assert "with a surer box, " in words.inner_text()
+    assert boxes() != apart
     assert moves("scene", "ArrowRight")
     count = boxes()
     page.get_by_role("checkbox", name="show the true boxes").press("Space")
@@ -113,7 +114,7 @@ def test_the_marked_box_says_what_it_has_dropped(show):
     page = show(nms(SCENES.images[:1], [rows], true, kinds, SCENES.classes))
     words = page.locator(".cnn-live")
     assert words.inner_text() == (
-        "4 boxes with a score of at least 0.3; 2 dropped, 2 left. Hits: 1 of 1 shape; mistakes: 1. "
+        "4 boxes with a score of at least 0.3; 2 dropped for an IoU above 0.5 with a surer box of their class, 2 left. Hits: 1 of 1 shape; mistakes: 1. "
         "The marked box, number 1: disk, score 0.9, a hit, has dropped 2 (IoU 0.7 to 0.9)."
     )
     page.get_by_role("slider", name="marked box").press("End")
@@ -128,7 +129,7 @@ def test_a_scene_without_strong_boxes_is_no_mistake(show):
     assert (
         page.locator(".cnn-live")
         .inner_text()
-        .startswith("0 boxes with a score of at least 0.3; 0 dropped, 0 left.")
+        .startswith("0 boxes with a score of at least 0.3; 0 dropped for an IoU above")
     )
 
 

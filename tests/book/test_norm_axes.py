@@ -118,11 +118,11 @@ def test_every_control_moves_the_figure(show):
     page.get_by_role("button", name="training").click()
     assert "in training, as in use," in said.inner_text()
     assert said.inner_text().endswith("has changed no output.")
-    assert not page.get_by_role("group", name="groups").is_visible()
-    page.get_by_role("button", name="group", exact=True).click()
-    assert shares.count() == 4
     page.get_by_role("group", name="groups").get_by_role("button", name="1").click()
+    assert "Group norm" in said.inner_text()
     assert shares.count() == 8
+    page.get_by_role("group", name="groups").get_by_role("button", name="2").click()
+    assert shares.count() == 4
     page.get_by_role("slider", name="marked number").press("End")
     assert said.inner_text().startswith("Image 1, channel 1, row 1, column 1 holds 3.")
     page.get_by_role("slider", name="images in the batch").press("ArrowLeft")

@@ -41,11 +41,11 @@ const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one
 
 export function words(state) {
   const { strong, kept, dropped, by, ious, hits, objects } = compute(state);
-  const { found, classes, scene, pick } = state;
+  const { found, classes, scene, pick, overlap, apart } = state;
   const name = (row) => `${classes[row[5]]}, score ${kit.fmt(row[4], 2)}`;
   const all =
-    `${count(strong.length, "box", "boxes")} with a score of at least ${kit.fmt(state.score, 2)}; ${dropped.length} dropped, ` +
-    `${kept.length} left. Hits: ${hits.length} of ${count(objects, "shape")}; mistakes: ${kept.length - hits.length}.`;
+    `${count(strong.length, "box", "boxes")} with a score of at least ${kit.fmt(state.score, 2)}; ${dropped.length} dropped ` +
+    `for an IoU above ${kit.fmt(overlap, 2)} with a surer box${apart ? " of their class" : ""}, ${kept.length} left. Hits: ${hits.length} of ${count(objects, "shape")}; mistakes: ${kept.length - hits.length}.`;
   if (!kept.length) return all;
   const now = Math.min(pick, kept.length - 1);
   const mine = kept[now];
@@ -104,7 +104,7 @@ export default {
     el.append(
       kit.controls(
         kit.slider(model, { key: "scene", label: "scene", max: fixed.images.length - 1, format: (i) => String(i + 1) }),
-        kit.slider(model, { key: "score", label: "smallest score", min: 0.05, max: 0.95, step: 0.05, format: (v) => kit.fmt(v, 2) }),
+        kit.slider(model, { key: "score", label: "smallest score", min: 0.05, max: 0.6, step: 0.05, format: (v) => kit.fmt(v, 2) }),
         kit.slider(model, { key: "overlap", label: "largest IoU", min: 0, max: 1, step: 0.05, format: (v) => kit.fmt(v, 2) }),
         kit.slider(model, { key: "pick", label: "marked box", max: most, format: (i) => String(i + 1) }),
       ),

@@ -104,11 +104,11 @@ export default {
       });
     });
 
-    const groups = kit.buttons(model, { key: "groups", label: "groups", options: [1, 2, 3, 4].filter((g) => channels % g === 0) });
+    const divisors = [1, 2, 3, 4].filter((g) => channels % g === 0);
     el.append(
       kit.controls(
         kit.buttons(model, { key: "kind", label: "norm", options: ["batch", "layer", "instance", "group"] }),
-        groups,
+        kit.buttons(model, { key: "groups", label: "groups", options: divisors }),
         kit.buttons(model, { key: "training", label: "mode", options: [[true, "training"], [false, "use"]] }),
         kit.slider(model, { key: "images", label: "images in the batch", min: 1, max: most }),
         kit.slider(model, { key: "add", label: "add to the last image", max: 20 }),
@@ -119,11 +119,11 @@ export default {
       live,
     ); // prettier-ignore
 
+    kit.onChange(model, "groups", () => kit.set(model, "kind", "group")); // no other norm has groups
     kit.watch(model, names, () => {
       const now = compute(state());
       const here = new Set(now.set.map(String));
       const changed = new Set(now.changed.map(String));
-      groups.style.display = model.get("kind") === "group" ? "" : "none";
       const on = (n, c) => (i, j) => String(now.now) === String([n, c, i, j]);
       const kinds = [
         (n, c) => (i, j) => (here.has(String([n, c, i, j])) ? "kernel" : "input"),
