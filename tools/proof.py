@@ -135,9 +135,9 @@ def page(tables: dict[str, list[Row]]) -> str:
 
 
 def title(name: str, root: Path = ROOT) -> str:
-    """Return the title of assignment ``name``: the first heading in its source."""
+    """Return which chapter assignment ``name`` belongs to, in the words of its first heading."""
     source = (root / "solutions" / name / f"{name}.py").read_text("utf8")
-    return re.findall(r"^# # (.+)$", source, re.M)[0]
+    return re.findall(r"^# # Exercises for (.+)$", source, re.M)[0].replace("chapter", "Chapter", 1)
 
 
 def sentence(everything: Row, tables: dict[str, list[Row]]) -> str:
