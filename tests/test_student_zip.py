@@ -34,16 +34,13 @@ def test_holds_book_exercises_wheel_requirements_and_a_start_page(archive):
 
 
 def test_holds_no_line_of_a_hidden_test_a_solution_or_its_note(archive):
-    """Of its own assignment none; elsewhere none that tells something there."""
     kinds = (".html", ".ipynb", ".md", ".py", ".txt", ".js", ".json")
     texts = {n: readable(n, archive.read(n).decode("utf8")) for n in archive.namelist() if n.endswith(kinds)}
     for path in (ROOT / "solutions").glob("*/*.py"):
         secrets = exercise_rules.secrets(exercises.read_source(path.read_text("utf8")))
         assert len(secrets) > 50
-        elsewhere = exercise_rules.telling(secrets)
         for name, text in texts.items():
-            lines = secrets if path.stem in name else elsewhere
-            assert not [line for line in lines if line in text], f"{name} holds lines of {path.stem}"
+            assert not [line for line in secrets if line in text], f"{name} holds lines of {path.stem}"
 
 
 def readable(name, text):
@@ -54,8 +51,8 @@ def readable(name, text):
 
 
 def test_is_small_enough_to_hand_out(archive):
-    """Of the size that a learning platform or a mail server still takes."""
-    assert Path(str(archive.filename)).stat().st_size <= 20_000_000
+    """A mail server takes 25 MB."""
+    assert Path(str(archive.filename)).stat().st_size <= 25_000_000
 
 
 def test_holds_no_solution_notebook(archive):

@@ -227,16 +227,15 @@ def defined(source: str) -> set[str]:
 
 
 def secrets(notebook: NotebookNode) -> set[str]:
-    """Return the lines of solutions and hidden tests that are long enough to tell and that no task gives away."""
+    """Return the lines of solutions and hidden tests that are long enough to tell and that no task gives away.
+
+    A line that ends in an opening bracket says only that something is called.
+    """
     given = {line.strip() for cell in notebook.cells if is_given(cell) for line in cell.source.splitlines()}
     tests = {line.strip() for cell in notebook.cells for line in hidden_part(cell).splitlines()}
     answers = {line.strip() for cell in notebook.cells for line in solved_part(cell).splitlines()}
-    return {line for line in tests | (answers - given) if len(line) >= TELLING}
-
-
-def telling(lines: set[str]) -> set[str]:
-    """Return the secrets that tell something also in another file: a bracket that opens a call says nothing."""
-    return {line for line in lines if not line.endswith(("(", "[", "{"))}
+    lines = tests | (answers - given)
+    return {line for line in lines if len(line) >= TELLING and not line.endswith(("(", "[", "{"))}
 
 
 def hidden_part(cell: NotebookNode) -> str:

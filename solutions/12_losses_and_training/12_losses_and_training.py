@@ -968,7 +968,9 @@ for middle in (1.0, 1.5):
     net.weight.data = torch.tensor([[0.0], [5.0]])
     x, y = torch.tensor([[0.0], [middle], [5.0]]), torch.tensor([1, 1, 1])
     losses.append(train(net, x, y, x, y, 1, 3, 0.0, 0)[0][0])
-assert abs(losses[0] - losses[1]) > 1e-3, "the training samples were rounded, or are not those that were given"
+assert abs(losses[0] - losses[1]) > 1e-3, (
+    "the training samples were rounded, or are not those that were given"
+)
 ### END HIDDEN TESTS
 
 # %% nbgrader={"schema_version": 3, "grade": true, "grade_id": "train_pairs", "locked": true, "points": 1, "solution": false}

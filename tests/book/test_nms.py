@@ -114,7 +114,8 @@ def test_the_marked_box_says_what_it_has_dropped(show):
     page = show(nms(SCENES.images[:1], [rows], true, kinds, SCENES.classes))
     words = page.locator(".cnn-live")
     assert words.inner_text() == (
-        "4 boxes with a score of at least 0.3; 2 dropped for an IoU above 0.5 with a surer box of their class, 2 left. Hits: 1 of 1 shape; mistakes: 1. "
+        "4 boxes with a score of at least 0.3; 2 dropped for an IoU above 0.5 with a surer box of their class, "
+        "2 left. Hits: 1 of 1 shape; mistakes: 1. "
         "The marked box, number 1: disk, score 0.9, a hit, has dropped 2 (IoU 0.7 to 0.9)."
     )
     page.get_by_role("slider", name="marked box").press("End")

@@ -41,7 +41,7 @@ def test_a_row_counts_what_is_accepted_caught_told_and_killed():
     assert one == Row("t", (1, 2), (2, 4), (2, 4), (29, 30), 6, 20)
     assert proof.total([one, one]) == Row("all", (2, 4), (4, 8), (4, 8), (58, 60), 12, 40)
     assert "1 / 2" in proof.text({"01_x": [one]})
-    assert "| `t` | 1 / 2 | 2 / 4 | 2 / 4 | 29 / 30 | 6 | 20 |" in proof.page({"01_x": [one]})
+    assert "| `t` | 1 / 2 | 2 / 4 | 2 / 4 | 29 / 30 | 6 | 20 |" in proof.page({NAMES[0]: [one]})
 
 
 def test_the_command_fails_where_a_right_answer_is_refused_or_a_wrong_one_passes(monkeypatch, capsys):

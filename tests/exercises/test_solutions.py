@@ -5,7 +5,7 @@ import re
 import nbformat
 import pytest
 
-from tools import solutions, student_zip
+from tools import site, solutions, student_zip
 from tools.exercise_rules import HIDDEN, is_answer, is_note, is_test
 
 from .support.sources import NAMES, ROOT, source, whole
@@ -69,16 +69,19 @@ def test_each_programming_task_has_a_note_on_its_solution(name):
 def test_solutions_are_written_beside_the_book_and_not_into_it_nor_into_the_archive(tmp_path, monkeypatch):
     assert solutions.TARGET.parts[0] == "_build"
     assert "html" not in solutions.TARGET.parts
-    for part in ("_build/html/index.html", f"_build/solutions/{NAME}.html", f"_build/solutions/{NAME}.ipynb"):
+    shown = "_build/html/index.html", f"book/{site.LIST.as_posix()}"
+    for part in (*shown, f"_build/solutions/{NAME}.html", f"_build/solutions/{NAME}.ipynb"):
         (tmp_path / part).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / part).write_text("text")
     (tmp_path / "LICENSE").write_text("text")
     monkeypatch.setattr(student_zip, "ROOT", tmp_path)
     monkeypatch.setattr(student_zip, "build_wheel", lambda folder: tmp_path / "LICENSE")
     monkeypatch.setattr(student_zip, "student_requirements", str)
+    monkeypatch.setattr(student_zip.chapter_notebooks, "write", lambda folder: [])
     assert student_zip.pack(tmp_path / "course.zip") == [
         "LICENSE",
         "START_HERE.txt",
+        f"html/{site.LIST.as_posix()}",
         "html/index.html",
         "requirements.txt",
     ]

@@ -35,7 +35,8 @@ class Course:
         print(name, file=self.process.stdin, flush=True)
         answer = self.process.stdout.readline()
         assert answer, f"nbgrader's process ended; see {self.folder / 'log'}"
-        assert json.loads(answer) == ""
+        if problem := json.loads(answer):
+            raise RuntimeError(f"nbgrader: {problem}")
         with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as book:
             return {
                 student: {
