@@ -104,9 +104,9 @@ export default {
     el.append(
       kit.controls(
         kit.slider(model, { key: "scene", label: "scene", max: fixed.images.length - 1, format: (i) => String(i + 1) }),
+        kit.slider(model, { key: "pick", label: "marked box", max: most, format: (i) => String(i + 1) }),
         kit.slider(model, { key: "score", label: "smallest score", min: 0.05, max: 0.6, step: 0.05, format: (v) => kit.fmt(v, 2) }),
         kit.slider(model, { key: "overlap", label: "largest IoU", min: 0, max: 1, step: 0.05, format: (v) => kit.fmt(v, 2) }),
-        kit.slider(model, { key: "pick", label: "marked box", max: most, format: (i) => String(i + 1) }),
       ),
       kit.controls(
         kit.checkbox(model, { key: "apart", label: "each class on its own" }),
