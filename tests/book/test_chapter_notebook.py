@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "book" / "_ext"))  # as Sphinx does for local extensions
 
 import chapter_notebook  # noqa: E402  the path is set just above
-from chapter_notebook import Page, launchers, notebook  # noqa: E402
+from chapter_notebook import Page, launchers, notebook  # noqa: E402  the path is set just above
 
 CHAPTERS = [ROOT / f"{name}.md" for name in toc_pages() if re.match(r"book/\d\d_", name)]
 REPOSITORY = "https://github.com/someone/course"
