@@ -13,8 +13,8 @@ import torch.nn.functional as F
 
 from benchmarks.timing import Benchmark, Candidates
 from cnnlib import numpy_nn
-from cnnlib.numpy_nn.bands import BAND, times_transposed
-from cnnlib.numpy_nn.windows import staggered
+from cnnlib.numpy_nn.bands import BAND
+from cnnlib.numpy_nn.matrices import staggered, times_transposed
 
 
 class Shape(NamedTuple):

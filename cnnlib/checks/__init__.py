@@ -18,6 +18,7 @@ from cnnlib.checks.array import (
     check_same_shape,
     check_shape,
     dtype_name,
+    kinds,
     name_of,
 )
 from cnnlib.checks.boxes import (
@@ -123,5 +124,6 @@ __all__ = [
     "check_target",
     "check_unpool",
     "dtype_name",
+    "kinds",
     "name_of",
 ]

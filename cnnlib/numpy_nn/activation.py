@@ -152,7 +152,8 @@ def log_softmax(x: Float[np.ndarray, "*shape"], dim: int = 1) -> Float[np.ndarra
     check_float("log_softmax", "x", x)
     check_dim("log_softmax", x, dim)
     x = x - x.max(axis=dim, keepdims=True)
-    return x - np.log(np.exp(x).sum(axis=dim, keepdims=True))
+    x -= np.log(np.exp(x).sum(axis=dim, keepdims=True))
+    return x
 
 
 def log_softmax_backward(

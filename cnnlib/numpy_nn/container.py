@@ -42,7 +42,8 @@ def flatten(
     """
     check_float("flatten", "x", x)
     check_dims("flatten", x, start_dim, end_dim)
-    return np.reshape(x, flat_shape(x.shape, start_dim, end_dim), copy=True)
+    # in the memory order of x: batch-last images are one run to copy, and stay as the next layer reads them best
+    return x.copy(order="K").reshape(flat_shape(x.shape, start_dim, end_dim))
 
 
 def flatten_backward(
@@ -148,7 +149,7 @@ class Sequential(Layer):
     def backward_parameters(self, dy: Float[np.ndarray, "..."]) -> None:
         """Back to the first layer with parameters; it and the layers before it owe nobody a dx."""
         layers = list(self)
-        while layers and not layers[0].parameters():
+        while layers and not (layers[0].parameter_names or layers[0].parameters()):
             layers.pop(0)
         for layer in reversed(layers[1:]):
             dy = layer.backward(dy)

@@ -1,6 +1,7 @@
 """Convolution of signals and images, fast: functions with their backward passes, then the layers.
 
-The work is done in ``bands.py``, which explains it: a matrix product for each band of output rows.
+The work is done in ``bands.py``, which explains it: a matrix product for each band of output rows. For 3x3 kernels over
+many channels ``winograd.py`` needs fewer multiplications.
 """
 
 from typing import ClassVar
@@ -8,12 +9,18 @@ from typing import ClassVar
 import numpy as np
 from jaxtyping import Float
 
-from cnnlib.checks import check_conv, check_gradient, check_groups, check_mode
+from cnnlib.checks import check_conv, check_gradient, check_groups, check_mode, kinds
 from cnnlib.grid import Grid, conv_grid
-from cnnlib.numpy_nn.bands import Columns, backward, forward, input_gradient, multiply, parameter_gradients
+from cnnlib.numpy_nn.bands import backward, forward, input_gradient, multiply, parameter_gradients, unfold
 from cnnlib.numpy_nn.init import Seed, fan_in_uniform
 from cnnlib.numpy_nn.layer import Layer
 from cnnlib.numpy_nn.pad import pad1d, pad1d_backward, pad2d, pad2d_backward
+from cnnlib.numpy_nn.signals import (
+    multiply_signals,
+    signal_columns,
+    signal_input_gradient,
+    signal_parameter_gradients,
+)
 from cnnlib.shapes import (
     IntOrPair,
     OnePadding,
@@ -158,6 +165,7 @@ class Conv1d(Layer):
         self.padding_mode: PadMode = padding_mode
         self.pads = padding_of_axis(padding, kernel_size, stride, dilation)
         self.padding: OnePadding = padding if padding_mode == "zeros" else 0  # what is left to conv1d
+        self.checked: object = None
 
     def pad(self, x: Float[np.ndarray, "n c_in l"]) -> Float[np.ndarray, "n c_in l_padded"]:
         """Pad in the modes that conv1d does not know."""
@@ -166,31 +174,41 @@ class Conv1d(Layer):
     def forward(self, x: Float[np.ndarray, "n c_in l"]) -> Float[np.ndarray, "n c_out l_out"]:
         """(N, in_channels, L) to (N, out_channels, L_out)."""
         x = self.pad(x)
-        check_conv("conv1d", x, self.weight, self.bias, self.padding, self.groups)
-        self.grid = one_column(x.shape[2], self.kernel_size, self.stride, self.padding, self.dilation)
-        x, weight = x[..., None], self.weight[..., None]
-        # in training backward will read the columns again; in use nothing is kept
-        self.columns = Columns(x, self.grid, self.groups, weight.nbytes) if self.training else None
-        if self.columns is None:
-            return forward(x, weight, self.bias, self.grid, self.groups)[..., 0]
-        return multiply(self.columns, weight, self.bias, self.grid)[..., 0]
+        asked = kinds(x, self.weight, self.bias), self.stride, self.padding, self.dilation, self.groups
+        if asked != self.checked:  # not the same as last time, as in training it mostly is
+            check_conv("conv1d", x, self.weight, self.bias, self.padding, self.groups)
+            self.grid = one_column(x.shape[2], self.kernel_size, self.stride, self.padding, self.dilation)
+            self.checked = asked
+        columns = signal_columns(x, self.grid, self.groups)
+        # in training backward will read the columns again, if they are few; in use nothing is kept
+        self.columns = columns if self.training else None
+        if columns is not None:
+            return multiply_signals(columns, self.weight, self.bias, self.grid)
+        return forward(x[..., None], self.weight[..., None], self.bias, self.grid, self.groups)[..., 0]
 
     def backward(self, dy: Float[np.ndarray, "n c_out l_out"]) -> Float[np.ndarray, "n c_in l"]:
         """(N, out_channels, L_out) to (N, in_channels, L)."""
         (x,) = self.inputs
         self.backward_parameters(dy)
         length = x.shape[2] if self.padding_mode == "zeros" else x.shape[2] + sum(self.pads)
-        dx = input_gradient(dy[..., None], self.weight[..., None], (length, 1), self.grid, self.groups)
-        dx = dx[..., 0]
+        if self.columns is not None:
+            dx = signal_input_gradient(dy, self.weight, length, self.grid, self.groups)
+        else:
+            dx = input_gradient(dy[..., None], self.weight[..., None], (length, 1), self.grid, self.groups)
+            dx = dx[..., 0]
         return dx if self.padding_mode == "zeros" else pad1d_backward(dx, x, self.pads, self.padding_mode)
 
     def backward_parameters(self, dy: Float[np.ndarray, "n c_out l_out"]) -> None:
         """Leave the gradients of weight and bias, and save the work for that of the input."""
         (x,) = self.inputs
         check_gradient("conv1d_backward", dy, x, (len(x), len(self.weight), self.grid.out[0]))
-        columns = self.columns or Columns(self.pad(x)[..., None], self.grid, self.groups, self.weight.nbytes)
-        dweight, dbias = parameter_gradients(dy[..., None], columns, self.weight[..., None])
-        dweight = dweight[..., 0]
+        if self.columns is not None:
+            dweight, dbias = signal_parameter_gradients(dy, self.columns, self.weight)
+        else:
+            weight = self.weight[..., None]
+            columns = unfold(self.pad(x)[..., None], weight, self.grid, self.groups)
+            dweight, dbias = parameter_gradients(dy[..., None], columns, weight)
+            dweight = dweight[..., 0]
         self.grads = {"weight": dweight} if self.bias is None else {"weight": dweight, "bias": dbias}
 
 
@@ -242,7 +260,7 @@ class Conv2d(Layer):
         check_conv("conv2d", x, self.weight, self.bias, self.padding, self.groups)
         self.grid = conv_grid(x.shape[2:], self.kernel_size, self.stride, self.padding, self.dilation)
         # in training backward will read the columns again; in use nothing is kept
-        self.columns = Columns(x, self.grid, self.groups, self.weight.nbytes) if self.training else None
+        self.columns = unfold(x, self.weight, self.grid, self.groups) if self.training else None
         if self.columns is None:
             return forward(x, self.weight, self.bias, self.grid, self.groups)
         return multiply(self.columns, self.weight, self.bias, self.grid)
@@ -260,7 +278,7 @@ class Conv2d(Layer):
         """Leave the gradients of weight and bias, and save the work for that of the input."""
         (x,) = self.inputs
         check_gradient("conv2d_backward", dy, x, (len(x), len(self.weight), *self.grid.out))
-        columns = self.columns or Columns(self.pad(x), self.grid, self.groups, self.weight.nbytes)
+        columns = self.columns or unfold(self.pad(x), self.weight, self.grid, self.groups)
         dweight, dbias = parameter_gradients(dy, columns, self.weight)
         self.grads = {"weight": dweight} if self.bias is None else {"weight": dweight, "bias": dbias}
 

@@ -76,7 +76,7 @@ def cross_entropy(
     1.0
     """
     check_classes("cross_entropy", logits, target)
-    return mean_surprise(log_softmax(logits), target)
+    return mean_surprise(log_softmax(logits)[right_class(target)])
 
 
 def cross_entropy_backward(
@@ -90,24 +90,20 @@ def cross_entropy_backward(
     array([[ 0.5, -0.5]])
     """
     check_classes("cross_entropy_backward", logits, target)
-    return dlogits_of(softmax(logits), target, dy)
+    return dlogits_of(softmax(logits), right_class(target), dy / max(1, target.size))
 
 
-def mean_surprise(
-    log_p: Float[np.ndarray, "n classes *positions"], target: Integer[np.ndarray, "n *positions"]
-) -> np.floating:
-    """Average -log_p[target] over all targets; the mean over none is NaN."""
-    return -np.mean(log_p[right_class(target)]) if target.size else log_p.dtype.type(np.nan)
+def mean_surprise(log_p: Float[np.ndarray, "n *positions"]) -> np.floating:
+    """Average -log_p, the logarithms for the right classes; the mean over none is NaN."""
+    return -log_p.sum() / log_p.size if log_p.size else log_p.dtype.type(np.nan)
 
 
 def dlogits_of(
-    p: Float[np.ndarray, "n classes *positions"],
-    target: Integer[np.ndarray, "n *positions"],
-    dy: float | np.floating,
+    p: Float[np.ndarray, "n classes *positions"], right: tuple[np.ndarray, ...], share: float | np.floating
 ) -> Float[np.ndarray, "n classes *positions"]:
-    """Turn the probabilities p, in their own memory, into dy (p - one_hot(target)) / number of targets."""
-    p[right_class(target)] -= 1
-    p *= p.dtype.type(dy / max(1, target.size))
+    """Turn the probabilities p, in their own memory, into share (p - one_hot(target))."""
+    p[right] -= 1
+    p *= p.dtype.type(share)
     return p
 
 
@@ -281,24 +277,26 @@ class CrossEntropyLoss(Layer):
     array([[ 0.5, -0.5]])
     """
 
-    kept: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None  # logits, target, log_softmax(logits)
+    # logits, target, where the right classes are, log_softmax(logits)
+    kept: tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...], np.ndarray] | None = None
 
     def forward(
         self, logits: Float[np.ndarray, "n classes *positions"], target: Integer[np.ndarray, "n *positions"]
     ) -> np.floating:
         """(N, classes, ...) and (N, ...) to one number."""
         check_classes("cross_entropy", logits, target)
-        log_p = log_softmax(logits)
-        self.kept = logits, target, log_p
-        return mean_surprise(log_p, target)
+        right, log_p = right_class(target), log_softmax(logits)
+        self.kept = logits, target, right, log_p
+        return mean_surprise(log_p[right])
 
     def backward(self, dy: float | np.floating = 1.0) -> Float[np.ndarray, "n classes *positions"]:
         """One number to (N, classes, ...)."""
         logits, target = self.inputs
         if self.kept is None or self.kept[0] is not logits or self.kept[1] is not target:
             return cross_entropy_backward(dy, logits, target)  # a subclass goes forward in its own way
-        p = np.exp(self.kept[2])  # softmax, from the logarithms that forward has left
-        return dlogits_of(p, target, dy)
+        _, _, right, log_p = self.kept
+        p = np.exp(log_p)  # softmax, from the logarithms that forward has left
+        return dlogits_of(p, right, dy / max(1, target.size))
 
 
 class HingeLoss(Layer):

@@ -8,35 +8,15 @@ A stride of 2 reads every other column, which breaks the run into pieces. ``batc
 columns into ``phases``: first all even columns, then all odd ones. Then every tap of the kernel reads a run again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 from jaxtyping import Float, Shaped
 
 from cnnlib.grid import Grid
+from cnnlib.numpy_nn.matrices import staggered
 from cnnlib.shapes import Pads
-
-GAP = 32  # numbers left free between two rows of a matrix of round length, see ``staggered``
-
-
-def staggered(rows: int, columns: int, dtype: np.dtype) -> Shaped[np.ndarray, "rows columns"]:
-    """Make room for a matrix whose rows do not lie a round number of bytes apart.
-
-    A cache keeps a number in a place that the last digits of its address decide. If the rows are 4096 bytes apart, say,
-    a whole column competes for one place, and a product of matrices reads columns. A few free numbers after each row
-    spread the column over the cache, which makes some products twice as fast. Rows that are no round number of bytes
-    apart stay without a gap: what follows goes through unbroken memory faster.
-
-    >>> staggered(2, 1024, np.dtype("float32")).strides, staggered(2, 900, np.dtype("float32")).strides
-    ((4224, 4), (3600, 4))
-    """
-    gap = GAP if is_round(columns, dtype) else 0
-    return np.empty((rows, columns + gap), dtype)[:, :columns]
-
-
-def is_round(columns: int, dtype: np.dtype) -> bool:
-    """Say whether rows of so many numbers are a multiple of 512 bytes long, so that the caches' places soon repeat."""
-    return columns * dtype.itemsize % 512 == 0
 
 
 def batch_last(
@@ -71,7 +51,9 @@ def copy(x: Shaped[np.ndarray, "c h w n"], target: Shaped[np.ndarray, "c h w n"]
     channels at a time go through memory where the images are ``staggered``.
     """
     c, h, w, n = x.shape
-    if x.strides[3] == x.itemsize or x.nbytes < 1 << 15:
+    if x.strides[3] == x.itemsize and n > 0:
+        whole_pixels(target)[...] = whole_pixels(x)
+    elif x.nbytes < 1 << 15 or (n >= 16 and x.strides[3] % 512):
         target[...] = x
     elif n < 16:
         for sample in range(n):
@@ -86,6 +68,37 @@ def copy(x: Shaped[np.ndarray, "c h w n"], target: Shaped[np.ndarray, "c h w n"]
             target[start : start + step] = images.transpose(1, 2, 3, 0)
 
 
+def whole_pixels(x: Shaped[np.ndarray, "*pixels n"]) -> Shaped[np.ndarray, "*pixels"]:
+    """View the n numbers of a pixel, which lie side by side, as one item of n times the size, to be copied as a whole.
+
+    NumPy copies such items up to ten times as fast as many short runs of numbers.
+
+    >>> x = np.arange(6.0).reshape(3, 2)
+    >>> whole_pixels(x)[:2] = whole_pixels(x)[1:]
+    >>> x.tolist()
+    [[2.0, 3.0], [4.0, 5.0], [4.0, 5.0]]
+    """
+    return x.view(np.dtype((np.void, x.shape[-1] * x.itemsize)))[..., 0]
+
+
+@contextmanager
+def run_by_run(length: int) -> Iterator[None]:
+    """Let arithmetic on views work where the numbers lie, if they lie in runs of at least 128.
+
+    NumPy first copies a view's runs to a buffer, to have 8192 numbers for each step. That helps short runs; with long
+    ones it doubles the work, and a buffer that is shorter than a run is left out.
+
+    >>> with run_by_run(1000): np.getbufsize()
+    16
+    """
+    size = np.setbufsize(16) if length >= 128 else None
+    try:
+        yield
+    finally:
+        if size is not None:
+            np.setbufsize(size)
+
+
 def batch_first(
     x: Shaped[np.ndarray, "c h_padded phases w_phase n"],
     size: Sequence[int],
@@ -94,7 +107,11 @@ def batch_first(
     """Undo ``batch_last``: merge the phases, crop the padding, and read the memory as (N, C, H, W)."""
     c, h_padded, phases, w_phase, n = x.shape
     (h, w), ((top, _), (left, _)) = size, pads
-    merged = x.swapaxes(2, 3).reshape(c, h_padded, w_phase * phases, n)  # copies if there are phases to merge
+    if phases == 1 or n == 0:
+        merged = x.reshape(c, h_padded, w_phase * phases, n)
+    else:
+        merged = np.empty((c, h_padded, w_phase * phases, n), x.dtype)
+        whole_pixels(merged).reshape(c, h_padded, w_phase, phases)[...] = whole_pixels(x.swapaxes(2, 3))
     return merged[:, top : top + h, left : left + w].transpose(3, 0, 1, 2)
 
 

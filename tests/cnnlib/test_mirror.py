@@ -16,7 +16,10 @@ NUMPY_FILES, TORCH_FILES = (
     for package in (numpy_nn, torch_nn)
 )
 # What only the NumPy side needs: autograd, nn.Module and PyTorch's own loops take its place.
-NUMPY_ONLY = {"bands.py", "layer.py", "standardize.py", "taps.py", "windows.py"}
+NUMPY_ONLY = {
+    *("bands.py", "layer.py", "matrices.py", "signals.py", "standardize.py", "taps.py", "windows.py"),
+    "winograd.py",
+}
 
 
 def definitions(path: Path, public: list[str]) -> list[str]:
