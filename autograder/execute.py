@@ -39,6 +39,9 @@ class RunCells(Execute):
         config=True
     )
     memory_mb = Integer(2048, help="Memory of a process of the submission, in MB.").tag(config=True)
+    total_memory_mb = Integer(
+        4096, help="Memory of all its processes together, in MB, where there are control groups."
+    ).tag(config=True)
     processes = Integer(64, help="Processes and threads that a submission may have.").tag(config=True)
     allow_unisolated = Bool(
         False, help="Grade also where student code cannot be isolated, and say so on each grade."
@@ -68,7 +71,9 @@ class RunCells(Execute):
             RUNNERS[run] = Runner(
                 seconds=self.timeout or 3600,
                 room=Room(self.max_output_bytes, self.max_image_bytes, self.iopub_timeout),
-                limits=Limits(memory_mb=self.memory_mb, processes=self.processes),
+                limits=Limits(
+                    memory_mb=self.memory_mb, processes=self.processes, total_mb=self.total_memory_mb
+                ),
                 allow_unisolated=self.allow_unisolated,
                 hidden=marks(self)[0],
             )

@@ -12,7 +12,6 @@ from nbgrader.preprocessors import ClearHiddenTests
 
 BEGIN, END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-TAG = re.compile(r"<[^>]*>")
 NOISE = re.compile(r"""[\s\\'"]+""")
 LONG_ENOUGH = 8  # characters from which a secret is also looked for inside a longer line
 HIDDEN = "[hidden]"
@@ -65,8 +64,17 @@ class Scrubber:
     def holds(self, text: str) -> bool:
         """Return whether a secret is somewhere in ``text``, as it is or between the tags of HTML."""
         return any(
-            secret in form for form in (squeeze(text), squeeze(TAG.sub("", text))) for secret in self.inside
+            secret in form for form in (squeeze(text), squeeze(without_tags(text))) for secret in self.inside
         )
+
+
+def without_tags(text: str) -> str:
+    """Return ``text`` without what stands from a ``<`` to the next ``>``, reading each character once.
+
+    The expression ``<[^>]*>`` would read all that follows again for each ``<`` that nothing closes.
+    """
+    *closed, rest = text.split(">")
+    return "".join(piece.partition("<")[0] if "<" in piece else f"{piece}>" for piece in closed) + rest
 
 
 def squeeze(text: str) -> str:

@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 from autograder.isolate.names import functions_and_classes
 from autograder.reading import Cell
 
-MAX_PARSED = 100_000  # characters: a longer answer that has lost its name is not looked for
+MAX_PARSED = 100_000  # characters in all: in more an answer that has lost its name is not looked for
 Match = dict[int, int]  # position in the release -> position in the submission
 
 
@@ -57,7 +57,9 @@ def adopt(slot: int, match: Match, released: list[NotebookNode], handed: list[Ce
     taken, kind = set(match.values()), released[slot].cell_type
     candidates = [at for at in range(before + 1, after) if at not in taken and handed[at].kind == kind]
     if wanted := functions_and_classes(released[slot].source):
-        candidates = [at for at in candidates if wanted & functions_and_classes(handed[at].text[:MAX_PARSED])]
+        if sum(len(handed[at].text) for at in candidates) > MAX_PARSED:
+            return
+        candidates = [at for at in candidates if wanted & functions_and_classes(handed[at].text)]
     elif slot - 1 not in match:
         return
     if len(candidates) == 1:

@@ -13,6 +13,7 @@ INDEXES = (  # nbgrader declares none for these, and looks each submission's row
     ("base_cell", "notebook_id"),
     ("comment", "notebook_id"),
     ("grade", "notebook_id"),
+    ("student", "id, first_name, last_name, email, lms_user_id"),  # else each is compared with each score
     ("submitted_assignment", "student_id"),
     ("submitted_notebook", "assignment_id"),
 )
@@ -21,8 +22,8 @@ INDEXES = (  # nbgrader declares none for these, and looks each submission's row
 def tune(gradebook: Gradebook) -> None:
     """Let the gradebook find what belongs to a submission without reading all of it, and know how large it is."""
     with gradebook.engine.begin() as connection:
-        for table, column in INDEXES:
-            connection.execute(text(f"CREATE INDEX IF NOT EXISTS autograder_{table} ON {table} ({column})"))
+        for table, columns in INDEXES:
+            connection.execute(text(f"CREATE INDEX IF NOT EXISTS autograder_{table} ON {table} ({columns})"))
         connection.execute(text("ANALYZE"))
 
 

@@ -28,7 +28,7 @@ from autograder.batch.pool import Pool, StartFailed
 from autograder.batch.progress import Progress, clock
 from autograder.batch.runners import Result, Runner, Shared
 from autograder.intake import in_one_line, submissions
-from autograder.isolate import sandbox
+from autograder.isolate import cgroup, sandbox
 from autograder.notes import Notes
 from autograder.safe.names import printable
 
@@ -73,6 +73,7 @@ def run(chosen: argparse.Namespace) -> int:
         print(f"error: {stop.code}", file=sys.stderr)
         return NOTHING
     print(batch.summary(time.monotonic() - begun))
+    print(cgroup.in_words())
     refused = sum(not entry.graded for entry in batch.entries.values())
     return NOTHING if refused == len(batch.entries) else int(refused > 0)
 
@@ -84,6 +85,7 @@ def grade(chosen: argparse.Namespace, force: bool, allow_unisolated: bool = Fals
     # nbgrader's own queries cause them at each new submission
     warnings.filterwarnings("ignore", category=SAWarning)
     about = (chosen.assignment, allow_unisolated)
+    cgroup.found()  # as long as this process is alone in its group
     try:
         pool = None if chosen.scheduler else Pool(chosen.jobs, Runner, about)  # before anything is opened
         batch = Batch(*about, force, chosen.student)

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from autograder.isolate import frames, sandbox
+from autograder.isolate import cgroup, frames, sandbox
 from autograder.isolate.frames import Forged, Gone
 
 START_SECONDS = 120.0
@@ -41,6 +41,7 @@ class Limits:
     file_mb: int = 64
     files_open: int = 256
     cpu_seconds: int = 600  # for each process
+    total_mb: int = 4096  # of all processes together, where there are control groups
 
     def tree(self) -> dict[str, int]:
         """Return them as ``setrlimit`` names them."""
@@ -53,6 +54,10 @@ class Limits:
             "CORE": 0,
         }
 
+    def group(self) -> dict[str, int]:
+        """Return those on all processes together as control groups name them; ``confine.limit`` says why twice."""
+        return {"memory.max": self.total_mb << 20, cgroup.NO_SWAP: 0, "pids.max": 2 * self.processes}
+
 
 @dataclass
 class Child:
@@ -61,6 +66,7 @@ class Child:
     sock: socket.socket
     process: int
     number: int = field(default=0)
+    group: cgroup.Group | None = None
 
     def ask(self, tree: dict[str, Any], deadline: float, fds: tuple[int, ...] = ()) -> dict[str, Any]:
         """Send one order, unless it is empty, and return its answer; answers to earlier orders are passed over."""
@@ -135,6 +141,10 @@ class Parent:
 
     def spawn(self, limits: Limits, files: dict[str, bytes]) -> Child:
         """Return a fresh child with ``files`` in its working folder."""
+        try:
+            group = cgroup.new(limits.group()) if self.role == "agent" else None
+        except OSError as error:
+            raise Infrastructure(f"no control group could be made: {error}") from None
         ours, theirs = socket.socketpair()
         order = {
             "do": "spawn",
@@ -143,12 +153,18 @@ class Parent:
             "files": list(files),
         }
         try:
-            answer = self.ask(order, list(files.values()), (theirs.fileno(),))
+            joined = (group.file,) if group else ()
+            answer = self.ask(order, list(files.values()), (theirs.fileno(), *joined))
+            if "process" not in answer:
+                raise Infrastructure(f"no process could be started: {answer.get('failed')}")
+        except BaseException:
+            ours.close()
+            if group:
+                group.end()
+            raise
         finally:
             theirs.close()
-        if "process" not in answer:
-            raise Infrastructure(f"no process could be started: {answer.get('failed')}")
-        return Child(ours, answer["process"])
+        return Child(ours, answer["process"], group=group)
 
     def ask(self, order: dict[str, Any], buffers: Any = (), fds: tuple[int, ...] = ()) -> dict[str, Any]:
         """Send one order and return its answer."""
@@ -176,6 +192,8 @@ class Parent:
     def kill(self, child: Child) -> None:
         """End a child with all of its processes. They are gone before this parent does anything else."""
         child.close()
+        if child.group:
+            child.group.end()
         with contextlib.suppress(Gone, OSError):
             frames.send(self.sock, {"do": "kill", "process": child.process})
 

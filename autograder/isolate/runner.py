@@ -18,13 +18,14 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.hidden import BEGIN
-from autograder.isolate import preload, sandbox
+from autograder.isolate import cgroup, preload, sandbox
 from autograder.isolate.parent import Infrastructure, Key, Limits, Parent, Warm
 from autograder.isolate.plan import Step, plan
 from autograder.isolate.student_run import Room, Shown, StudentRun
 from autograder.isolate.test_run import TestRun
 
 SHARED: dict[Key, socket.socket] = {}  # sockets of warm processes that were started for several runners
+SWEEP_SECONDS = 1.0
 MAX_PARENTS = 6  # of which an assignment needs two for each set of forbidden modules
 NOT_ISOLATED = "graded without isolation: this machine cannot isolate ({why})"
 
@@ -136,6 +137,7 @@ class Runner:
             self.parents.popitem()[1].close()
         while self.warm:
             self.warm.popitem()[1].close()
+        cgroup.sweep(SWEEP_SECONDS)
 
 
 def keys(notebook: NotebookNode, steps: list[Step]) -> list[Key]:

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from autograder.isolate import confine, frames
+from autograder.isolate import cgroup, confine, frames
 
 WORK = "/tmp/work"
 
@@ -73,7 +73,7 @@ def serve(sock: socket.socket, shell: Any, options: dict[str, Any]) -> None:
                 end(child, folder)
             return
         if tree["do"] == "spawn":
-            frames.send(sock, spawn(sock, shell, options, tree, buffers, files[0], children))
+            frames.send(sock, spawn(sock, shell, options, tree, buffers, files, children))
         elif tree["do"] == "interrupt" and tree["process"] in children:
             os.kill(tree["process"], signal.SIGINT)
         elif tree["do"] == "calm" and tree["process"] in children:
@@ -137,22 +137,28 @@ def spawn(
     options: dict[str, Any],
     tree: dict[str, Any],
     buffers: list[bytes],
-    file: int,
+    files: list[int],
     children: dict[int, str],
 ) -> dict[str, Any]:
-    """Fork one child, the first process of its own namespace, and return its number."""
+    """Fork one child, the first process of its own namespace, and return its number.
+
+    ``files`` are its end of a socket, and the list of processes of its control group, where it has one.
+    """
+    file, *groups = files
     tree["folder"] = WORK if options["isolated"] else tempfile.mkdtemp(prefix="submission-")
     try:
         child = confine.fork_into_namespace() if options["isolated"] else os.fork()
     except OSError as error:
-        os.close(file)
+        close(files)
         return {"failed": str(error)}
     if child:
-        os.close(file)
+        close(files)
         children[child] = tree["folder"]
         return {"process": child}
     try:
         sock.close()
+        for group in groups:
+            cgroup.join(group)
         begin(options, tree, buffers)
         role = importlib.import_module(f"autograder.isolate.{options['role']}")
         role.serve(socket.socket(fileno=file), shell)
@@ -160,6 +166,12 @@ def spawn(
         os.write(2, f"{options['role']}: {type(error).__name__}: {error}\n".encode())
     finally:
         os._exit(0)
+
+
+def close(files: list[int]) -> None:
+    """Close files that only a child needs."""
+    for file in files:
+        os.close(file)
 
 
 def begin(options: dict[str, Any], tree: dict[str, Any], buffers: list[bytes]) -> None:

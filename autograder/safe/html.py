@@ -47,7 +47,8 @@ WRITTEN = {  # what a Markdown renderer adds; a class of formgrader's own could 
 LINK = re.compile(r"(https?://|mailto:|#)[^\s\x00-\x1f]*", re.I)
 PICTURES = ("png", "jpg", "jpeg", "gif", "webp")
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*|\w[\w ./-]*", re.I)
-PLAIN_STYLE = re.compile(rf"\s*(({'|'.join(STYLES)})\s*:\s*[\w#.% -]+;?\s*)*")
+# The + behind each quantifier keeps what it took: they could share 200 characters in more ways than can be tried.
+PLAIN_STYLE = re.compile(rf"\s*+((?:{'|'.join(STYLES)})\s*+:\s*+[\w#.% -]++;?+\s*+)*+")
 
 
 def clean_html(html: str) -> str:

@@ -14,6 +14,9 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from autograder.safe.html import is_harmless
 
 MAX_CHARACTERS = 40_000  # without pasted images: more takes the renderer too long, and is shown as text
+OPENED = re.compile(r"\\\\[(\[]|\\begin\{")
+MAX_OPENED = 1_000  # formulas: for each that nothing closes the renderer reads all that follows
+GAP = re.compile(r"\s{1000}")  # it reads the rest of a gap at each character, in case a line ends there
 DATA = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+")
 IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\(([^)\n]{0,2000})\)")
 ACTIVE = "href class cssId style require bbox toggle mathtip texttip mmlToken unicode"
@@ -25,12 +28,19 @@ LOST = "*This text cannot be shown here. It is in the file that was handed in.*"
 def safe_markdown(source: str, attachments: dict | None = None) -> str:
     """Return ``source``, or the nearest Markdown to it that does nothing when it is rendered."""
     plain = CONTROL.sub("", source)
-    if len(DATA.sub("", plain)) <= MAX_CHARACTERS and not ACTIVE_MATH.search(plain):
+    if is_short(plain) and not ACTIVE_MATH.search(plain):
         for tried in (plain, without_images(plain), without_html(without_images(plain))):
             if does_nothing(tried, attachments or {}):
                 return tried
     shown = as_text(plain)
     return shown if does_nothing(shown, {}) else LOST
+
+
+def is_short(source: str) -> bool:
+    """Return whether the renderer is through with ``source`` in a second, even if it is written to take long."""
+    if len(DATA.sub("", source)) > MAX_CHARACTERS or GAP.search(source):
+        return False
+    return len(OPENED.findall(source)) <= MAX_OPENED
 
 
 def does_nothing(source: str, attachments: dict) -> bool:

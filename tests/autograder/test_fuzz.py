@@ -35,7 +35,10 @@ def test_an_example_that_hangs_is_found_out(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(fuzz, "SECONDS", 1)
 
     def loop(text: str) -> None:
-        while True:
-            pass
+        try:
+            while True:
+                pass
+        except Exception:  # as who reads a student's file refuses what cannot be read
+            return
 
     assert "Hangs" in fuzz.turn("loop", Claim(MARKDOWN_TEXT, loop), 1, Counter(), examples=1)
