@@ -70,14 +70,12 @@ def forward(
     x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None, grid: Grid, groups: int
 ) -> np.ndarray:
     """Multiply the kernels by the columns, as many images at a time as memory is kept for."""
-    n, (c_out, *_), (h_out, w_out), step = (
-        len(x),
-        weight.shape,
-        grid.out,
-        images_at_once(x, len(weight), grid),
-    )
     if suits(x, weight, grid, groups):
         return Tiles(x, grid).multiply(weight, bias)
+    n, c_out, (h_out, w_out) = len(x), len(weight), grid.out
+    if x.flags.c_contiguous and grid == pointwise(x) and groups == 1 and c_out <= x.shape[1]:
+        return multiply_images(x, weight, bias)
+    step = images_at_once(x, c_out, grid)
     if step >= n:
         return multiply(Columns(x, grid, groups, weight.nbytes), weight, bias, grid)
     y = np.empty((c_out, h_out, w_out, n), x.dtype).transpose(3, 0, 1, 2)
@@ -85,6 +83,23 @@ def forward(
         part = slice(start, start + step)
         y[part] = multiply(Columns(x[part], grid, groups, weight.nbytes), weight, bias, grid)
     return y
+
+
+def pointwise(x: np.ndarray) -> Grid:
+    """Lay a 1x1 window on every pixel of x."""
+    return Grid((1, 1), (1, 1), (1, 1), ((0, 0), (0, 0)), x.shape[2:])
+
+
+def multiply_images(x: np.ndarray, weight: np.ndarray, bias: np.ndarray | None) -> np.ndarray:
+    """Multiply 1x1 kernels by images that lie one after the other: each is its own columns.
+
+    So the outputs are laid out batch-last, and not the inputs, of which there are more.
+    """
+    (n, c_in, h, w), c_out = x.shape, len(weight)
+    y = np.matmul(weight.reshape(c_out, c_in), x.reshape(n, c_in, h * w))
+    if bias is not None:
+        y += bias[:, None]
+    return batch_last(y.reshape(n, c_out, h, w))[:, :, 0].transpose(3, 0, 1, 2)
 
 
 def images_at_once(x: np.ndarray, c_out: int, grid: Grid) -> int:

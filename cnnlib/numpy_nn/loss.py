@@ -95,7 +95,10 @@ def cross_entropy_backward(
 
 def mean_surprise(log_p: Float[np.ndarray, "n *positions"]) -> np.floating:
     """Average -log_p, the logarithms for the right classes; the mean over none is NaN."""
-    return -log_p.sum() / log_p.size if log_p.size else log_p.dtype.type(np.nan)
+    if not log_p.size:
+        return log_p.dtype.type(np.nan)
+    total = log_p.sum(dtype=np.result_type(log_p, np.float32))  # a sum of many halves would overflow
+    return -log_p.dtype.type(total / log_p.size)
 
 
 def dlogits_of(

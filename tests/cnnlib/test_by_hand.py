@@ -364,3 +364,11 @@ def test_sums_of_pixels_do_not_wrap() -> None:
     pixels, box = np.full((3, 3), 200, np.uint8), np.ones((2, 2), np.uint8)
     assert reference.correlate2d(pixels, box).tolist() == [[800, 800], [800, 800]]
     assert reference.correlate1d(pixels[0], box[0]).tolist() == [400, 400]
+
+
+def test_the_loss_of_many_half_precision_targets_does_not_overflow() -> None:
+    """Their sum, 92,000, is more than float16 can hold; the mean is not."""
+    logits, target = np.zeros((40_000, 10), np.float16), np.zeros(40_000, int)
+    loss = numpy_nn.cross_entropy(logits, target)
+    assert loss.dtype == np.float16
+    assert loss == pytest.approx(np.log(10), rel=1e-3)

@@ -1,6 +1,7 @@
 """Columns of windows: the adjoint identity, convolution as a product, and what overlapping windows add up to."""
 
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnnlib import numpy_nn
+from cnnlib.numpy_nn import bands
 from tests.cnnlib.support import assert_close, draw_im2col
 
 BOTH = pytest.mark.parametrize("package", [numpy_nn, numpy_nn.reference], ids=["fast", "reference"])
@@ -55,3 +57,15 @@ def test_a_pixel_comes_back_as_often_as_it_was_copied(case: tuple[np.ndarray, di
     ]
     back = numpy_nn.col2im(numpy_nn.im2col(x, **options), size, **options)
     assert_close(back, x * copies.reshape(size))
+
+
+@pytest.mark.parametrize("n", [0, 1, 3])
+@pytest.mark.parametrize("bias", [None, np.array([5.0, -7.0])])
+def test_1x1_kernels_multiply_images_as_they_lie(n: int, bias: np.ndarray | None) -> None:
+    """No columns are made, and the outputs lie batch-last, as those of every other convolution do."""
+    rng = np.random.default_rng(0)
+    x, weight = rng.standard_normal((n, 3, 4, 5)), rng.standard_normal((2, 3, 1, 1))
+    with patch.object(bands, "Columns", side_effect=AssertionError("columns were made")):
+        y = numpy_nn.conv2d(x, weight, bias)
+    assert_close(y, numpy_nn.reference.conv2d(x, weight, bias))
+    assert y.transpose(1, 2, 3, 0).flags.c_contiguous
