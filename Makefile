@@ -120,9 +120,10 @@ doctor: $(STAMPS)/venv ## What is wrong with this set-up, if anything
 bench: $(STAMPS)/venv ## Speed of cnnlib against PyTorch, as ratios
 	$(PY) -m benchmarks
 
-bench-grading: $(STAMPS)/venv ## Time of grading a submission, against stock nbgrader, and of pages for 10,000
+bench-grading: $(STAMPS)/venv ## Time of grading a submission, against stock nbgrader, of pages for 10,000, and of all assignments
 	$(PY) -m benchmarks.grading
 	$(PY) -m benchmarks.grading_large
+	$(PY) -m benchmarks.grading_course
 
 repro: $(STAMPS)/venv ## Two cold builds of the book are byte-identical
 	@$(PY) -m tools.build_book --repro
