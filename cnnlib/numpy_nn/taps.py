@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from cnnlib.grid import Grid
+from cnnlib.numpy_nn.windows import whole_pixels
 
 BLOCK = 1 << 19  # bytes of input to work on at a time; with output and masks they fill a second-level cache
 
@@ -177,7 +178,7 @@ def sort(x: np.ndarray, grid: Grid, fill: float) -> np.ndarray:
         padded = np.full((c, h_phase * sh, w_phase * sw, m), fill, x.dtype)
         padded[:, top : top + h, left : left + w] = x
         x = padded
-    phases = whole(x).reshape(c, h_phase, sh, w_phase, sw).transpose(2, 4, 0, 1, 3)
+    phases = whole_pixels(x).reshape(c, h_phase, sh, w_phase, sw).transpose(2, 4, 0, 1, 3)
     return phases.copy().view(x.dtype).reshape(shape)
 
 
@@ -192,14 +193,10 @@ def unsort(pixels: np.ndarray, size: Sequence[int], grid: Grid) -> np.ndarray:
     (sh, sw, c, h_phase, w_phase, m), (h, w), ((top, _), (left, _)) = pixels.shape, size, grid.pads
     images = np.empty((c, h_phase * sh, w_phase * sw, m), pixels.dtype)
     for row_phase, column_phase in product(range(sh), range(sw)):
-        whole(images)[:, row_phase::sh, column_phase::sw] = whole(pixels)[row_phase, column_phase]
+        whole_pixels(images)[:, row_phase::sh, column_phase::sw] = whole_pixels(pixels)[
+            row_phase, column_phase
+        ]
     return images[:, top : top + h, left : left + w]
-
-
-def whole(x: np.ndarray) -> np.ndarray:
-    """See the m samples of a pixel, the last axis, as one thing of many bytes, which NumPy copies much faster."""
-    m = x.shape[-1]
-    return x if m == 1 else x.view(f"V{m * x.itemsize}")
 
 
 def taps(pixels: np.ndarray, grid: Grid) -> list[np.ndarray]:
